@@ -1,0 +1,7 @@
+"""The systems we read, one folder each. A folder says what there is; the engines below say how it is read."""
+
+from __future__ import annotations
+
+from lead_pipeline.sources.flowmaticx import FLOWMATICX
+
+SOURCES = {source.name: source for source in (FLOWMATICX,)}

@@ -1,0 +1,147 @@
+"""A table: the columns, rules and key of one resource, said once as a pandera model.
+
+Its DDL, its validation and its documentation all come from here. How a value is cast or a rule is checked belongs to
+`validate`, how a table is made to `warehouse`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
+
+import polars as pl
+
+from lead_pipeline.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandera.polars as pa
+
+# An instant, in UTC. Without a zone in the type: a TIMESTAMPTZ is shown, and cut into days, in each reader's own zone.
+Instant = Annotated[pl.Datetime, "us", None]
+
+SQL_TYPES: Mapping[pl.DataType, str] = {
+    pl.Int64(): "BIGINT",
+    pl.Float64(): "DOUBLE",
+    pl.String(): "VARCHAR",
+    pl.Boolean(): "BOOLEAN",
+    pl.Datetime("us"): "TIMESTAMP",
+}
+
+
+class Keep(StrEnum):
+    """What a table keeps: the latest state of each key, or every snapshot ever read."""
+
+    LATEST = "latest"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One declared column. `wire` is the API's own name of it; None where the walk fills it in."""
+
+    name: str
+    wire: str | None
+    dtype: pl.DataType
+    nullable: bool
+    description: str
+    personal: bool
+    upper: bool
+    known: frozenset[str]
+
+    @property
+    def sql_type(self) -> str:
+        """The DuckDB type of the column."""
+        return SQL_TYPES[self.dtype]
+
+
+def camel_case(name: str) -> str:
+    """`found_leads` → `foundLeads`: the wire names of an API that writes camelCase."""
+    head, *tail = name.split("_")
+    return head + "".join(part.capitalize() for part in tail)
+
+
+def same_name(name: str) -> str:
+    """The wire names of an API that writes snake_case."""
+    return name
+
+
+def column(  # noqa: PLR0913 - these are the words a column is declared in
+    description: str,
+    *,
+    null: bool = False,
+    personal: bool = False,
+    upper: bool = False,
+    known: tuple[str, ...] = (),
+    by_walk: bool = False,
+    **rules: Any,  # noqa: ANN401 - pandera's own rule keywords: isin, ge, in_range, …
+) -> Any:  # noqa: ANN401 - stands where pandera.Field stands
+    """Declare a column: pandera's Field, with the words that pandera has no place for.
+
+    `known` values are the documented ones of a descriptive field: others land and are noted as drift. A closed set is
+    a rule (`isin=`): others are set aside. `upper` folds the case of an enum on the way in.
+    """
+    import pandera.polars as pa  # noqa: PLC0415 - pandera takes most of a second to import; `--help` needs none of it
+
+    words = {"personal": personal, "upper": upper, "known": known, "by_walk": by_walk}
+    return pa.Field(nullable=null, description=description, metadata=words, **rules)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A resource's table. `key` names the columns that tell two rows apart within one account."""
+
+    model: type[pa.DataFrameModel]
+    key: tuple[str, ...] = ()
+    keep: Keep = Keep.LATEST
+    wire_name: Callable[[str], str] = same_name
+
+    def __post_init__(self) -> None:
+        """Refuse nonsense while the source is imported, not in the middle of a night's run."""
+        names = {column.name for column in self.columns}
+        for name in self.key:
+            if name not in names:
+                message = f"{self.model.__name__}: key column {name!r} is not one of its columns {sorted(names)}."
+                raise DeclarationError(message, column=name)
+        if self.keep is Keep.LATEST and not self.key:
+            message = f"{self.model.__name__}: a table of latest rows needs a key to merge by."
+            raise DeclarationError(message)
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The pandera schema: names, types, nullability and every rule."""
+        return self.model.to_schema()
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """All declared columns, in the order of their declaration."""
+        return tuple(self._column(name) for name in self.schema.columns)
+
+    @cached_property
+    def wire_columns(self) -> tuple[Column, ...]:
+        """The columns that come from the API, not from the walk."""
+        return tuple(column for column in self.columns if column.wire is not None)
+
+    def _column(self, name: str) -> Column:
+        declared = self.schema.columns[name]
+        words: dict[str, Any] = declared.metadata or {}
+        dtype: pl.DataType = declared.dtype.type
+        if dtype not in SQL_TYPES:
+            message = f"{self.model.__name__}.{name}: no DuckDB type is set for {dtype}."
+            raise DeclarationError(message, column=name)
+        if not declared.description:
+            message = f"{self.model.__name__}.{name}: a column needs a description."
+            raise DeclarationError(message, column=name)
+        return Column(
+            name=name,
+            wire=None if words.get("by_walk") else self.wire_name(name),
+            dtype=dtype,
+            nullable=bool(declared.nullable),
+            description=declared.description,
+            personal=bool(words.get("personal")),
+            upper=bool(words.get("upper")),
+            known=frozenset(words.get("known", ())),
+        )

@@ -1,0 +1,146 @@
+"""Declarations refuse nonsense when they are made, that is while a source is imported, and say what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+import pytest
+
+from lead_pipeline.errors import DeclarationError
+from lead_pipeline.spec.budget import Budget
+from lead_pipeline.spec.paging import OffsetPaging, OnePage
+from lead_pipeline.spec.source import Endpoint, Source
+from lead_pipeline.spec.table import Instant, Keep, Table, camel_case, column, same_name
+from lead_pipeline.spec.window import OncePerParent
+
+
+class Orders(pa.DataFrameModel):
+    """Parents."""
+
+    id: int = column("Number.")
+    state: str = column("State.")
+    made_at: Instant = column("When it was made.")
+
+
+class Items(pa.DataFrameModel):
+    """Children."""
+
+    id: int = column("Number.")
+    order_id: int = column("The order.", null=True, by_walk=True)
+    weight: float = column("Weight.", null=True)
+
+
+def endpoint(name: str, model: type[pa.DataFrameModel], per: OncePerParent | None = None) -> Endpoint:
+    table = Table(model, key=("id",), wire_name=camel_case)
+    return Endpoint(
+        name=name, path="/" + name, rows=name, table=table, paging=OnePage(), scope="", description="Rows.", per=per
+    )
+
+
+PER = OncePerParent(
+    parent="orders",
+    parent_key="id",
+    param="order",
+    fills="order_id",
+    final_column="state",
+    final_values=frozenset({"DONE"}),
+    dated_by="made_at",
+)
+
+
+def source(*endpoints: Endpoint) -> Source:
+    return Source(
+        name="shop",
+        title="Shop",
+        base_url="https://shop.example",
+        key_variable="SHOP_KEY",
+        key_prefix="",
+        problems=(),
+        budget=Budget(10),
+        endpoints=endpoints,
+    )
+
+
+@pytest.mark.parametrize(("requests", "seconds"), [(0, 60), (-1, 60), (1, 0), (1, -1)])
+def test_a_budget_of_nothing_is_refused(requests: int, seconds: float) -> None:
+    with pytest.raises(DeclarationError, match="lets nothing through"):
+        Budget(requests, seconds)
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_page_of_nothing_is_refused(size: int) -> None:
+    with pytest.raises(DeclarationError, match="no number of rows"):
+        OffsetPaging(page_size=size)
+
+
+def test_a_parent_that_is_never_final_is_refused() -> None:
+    with pytest.raises(DeclarationError, match="which values of 'state' are final"):
+        replace(PER, final_values=frozenset())
+
+
+def test_children_come_after_their_parent() -> None:
+    orders, items = endpoint("orders", Orders), endpoint("items", Items, PER)
+    assert source(orders, items).endpoint("items") is items
+    for endpoints in [(items,), (items, orders)]:
+        with pytest.raises(DeclarationError, match="shop/items: its parent 'orders' must be declared before it"):
+            source(*endpoints)
+
+
+@pytest.mark.parametrize("word", ["parent_key", "final_column", "dated_by", "expected_column"])
+def test_a_column_that_the_parent_lacks_is_refused(word: str) -> None:
+    wrong: dict[str, Any] = {word: "colour"}
+    with pytest.raises(DeclarationError, match=r"'orders' has no column \['colour'\]"):
+        source(endpoint("orders", Orders), endpoint("items", Items, replace(PER, **wrong)))
+
+
+@pytest.mark.parametrize("fills", ["weight", "colour"])
+def test_the_tie_to_the_parent_is_a_column_that_the_walk_fills(fills: str) -> None:
+    with pytest.raises(DeclarationError, match=f"'{fills}' must be a column filled by the walk"):
+        source(endpoint("orders", Orders), endpoint("items", Items, replace(PER, fills=fills)))
+
+
+def test_a_key_that_is_no_column_is_refused() -> None:
+    with pytest.raises(DeclarationError, match="key column 'number' is not one of its columns") as caught:
+        Table(Orders, key=("number",))
+    assert caught.value.facts == {"column": "number"}
+
+
+def test_latest_rows_need_a_key_and_a_history_none() -> None:
+    with pytest.raises(DeclarationError, match="needs a key to merge by"):
+        Table(Orders)
+    assert Table(Orders, keep=Keep.HISTORY).key == ()
+
+
+def test_a_column_without_a_description_or_a_type_of_ours_is_refused() -> None:
+    class Silent(pa.DataFrameModel):
+        id: int = column("")
+
+    class Strange(pa.DataFrameModel):
+        id: pl.Date = column("A date without a time.")
+
+    with pytest.raises(DeclarationError, match=r"Silent\.id: a column needs a description"):
+        Table(Silent, key=("id",))
+    with pytest.raises(DeclarationError, match=r"Strange\.id: no DuckDB type is set for Date"):
+        Table(Strange, key=("id",))
+
+
+def test_a_declaration_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        PER.parent = "others"  # type: ignore[misc]
+
+
+def test_a_table_tells_its_columns_in_order_with_their_words() -> None:
+    table = Table(Items, key=("id",), wire_name=camel_case)
+    assert [each.name for each in table.columns] == ["id", "order_id", "weight"]
+    assert [each.wire for each in table.columns] == ["id", None, "weight"]
+    assert [each.sql_type for each in table.columns] == ["BIGINT", "BIGINT", "DOUBLE"]
+    assert [each.nullable for each in table.columns] == [False, True, True]
+    assert table.wire_columns == (table.columns[0], table.columns[2])
+
+
+@pytest.mark.parametrize(("name", "wire"), [("id", "id"), ("found_leads", "foundLeads"), ("a_b_c", "aBC")])
+def test_wire_names_follow_the_habit_of_the_api(name: str, wire: str) -> None:
+    assert (camel_case(name), same_name(name)) == (wire, name)
