@@ -1,0 +1,69 @@
+"""A request as the sandbox sees it, an answer before it is sent, and the refusal that becomes an error answer.
+
+Plain data; who reads sockets and who writes them is elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lead_pipeline.sandbox.keys import Key
+
+JSON = "application/json"
+HTML = "text/html; charset=utf-8"
+
+encode = msgspec.json.Encoder().encode
+
+
+@dataclass(slots=True)
+class Call:
+    """One request."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: bytes = b""
+    key: Key | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """One answer, and how it is to be spoiled on its way."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=lambda: {"content-type": JSON})
+    declared_length: int | None = None
+    """A content-length that is not the body's."""
+    cut_at: int | None = None
+    """After so many bytes of the body the connection ends."""
+    reset: bool = False
+    """It ends with a reset, not with an orderly close."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether no decent server would send it."""
+        return self.declared_length is not None or self.cut_at is not None
+
+
+def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """Make an answer of a value."""
+    return Answer(status, encode(value), {"content-type": JSON, **(headers or {})})
+
+
+class Refused(Exception):
+    """The system says no; its error envelope says it to the caller."""
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"{status} {code}: {message}")
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = dict(headers or {})
