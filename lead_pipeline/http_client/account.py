@@ -1,0 +1,26 @@
+"""An account: one key of one system, and where that system is. Where these values come from is `settings`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lead_pipeline.http_client.redaction import Secret
+    from lead_pipeline.spec.budget import Budget
+    from lead_pipeline.spec.source import Source
+
+
+@dataclass(frozen=True)
+class Account:
+    """One key of one system. `budget` None means that no limit is kept."""
+
+    name: str
+    source: Source
+    base_url: str
+    key: Secret
+    key_variable: str
+    budget: Budget | None
+
+    def __str__(self) -> str:
+        return f"{self.source.name}/{self.name}"

@@ -1,0 +1,138 @@
+"""What one HTTP answer means: data, or which of our errors. Status first, code second, as the envelope says it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from lead_pipeline import errors
+from lead_pipeline.spec.reply import Problem, Stop
+
+if TYPE_CHECKING:
+    import httpx
+
+    from lead_pipeline.http_client.account import Account
+    from lead_pipeline.spec.source import Endpoint
+
+_OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_BOM = b"\xef\xbb\xbf"
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
+_SHOWN = 300  # characters of a server's own words that a message repeats
+
+_BY_STATUS = {401: Stop.KEY, 402: Stop.PLAN, 403: Stop.SCOPE, 404: Stop.MISSING, 429: Stop.WAIT}
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY}
+_STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
+    Stop.REQUEST: errors.RequestRefused,
+    Stop.MISSING: errors.ResourceMissing,
+    Stop.SCOPE: errors.ScopeMissing,
+    Stop.PLAN: errors.PlanLocked,
+    Stop.KEY: errors.KeyRejected,
+}
+
+
+def data_of(response: httpx.Response, account: Account, endpoint: Endpoint) -> msgspec.Raw:
+    """The data of a good answer, undecoded; raises what any other answer means."""
+    outer = _outer_object(response.content)
+    if response.is_success and outer is not None and not _says_failure(outer, account):
+        data = outer.get(account.source.envelope.data)
+        if data is not None:
+            return data
+        message = f"{account} {endpoint.name}: an answer without {account.source.envelope.data!r} in it."
+        raise errors.BodyFault(message)
+    raise _error_of(response, outer, account, endpoint)
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """Seconds to wait, from seconds or an HTTP date (by the server's own clock where it tells it); None if unsaid."""
+    said = response.headers.get("retry-after", "").strip()
+    if not said:
+        return None
+    if _SECONDS.fullmatch(said):
+        return float(said)
+    until, now = _http_date(said), _http_date(response.headers.get("date", ""))
+    return None if until is None else max(0.0, (until - (now or datetime.now(UTC))).total_seconds())
+
+
+def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
+    try:
+        body.decode()  # a body that is no UTF-8 is a broken body, also where the broken part is not decoded
+        return _OUTER.decode(body.removeprefix(_BOM))
+    except (UnicodeDecodeError, msgspec.DecodeError):
+        return None
+
+
+def _says_failure(outer: dict[str, msgspec.Raw], account: Account) -> bool:
+    envelope = account.source.envelope
+    return any(_decoded(outer.get(flag)) is False for flag in envelope.flags) or _problem_words(outer, account) != {}
+
+
+def _problem_words(outer: dict[str, msgspec.Raw] | None, account: Account) -> dict[str, Any]:
+    words = _decoded((outer or {}).get(account.source.envelope.error))
+    return words if isinstance(words, dict) else {}
+
+
+def _decoded(raw: msgspec.Raw | None) -> object:
+    try:
+        return None if raw is None else msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return None
+
+
+def _error_of(
+    response: httpx.Response, outer: dict[str, msgspec.Raw] | None, account: Account, endpoint: Endpoint
+) -> errors.LeadPipelineError:
+    status = response.status_code
+    words = _problem_words(outer, account)
+    code, told = (
+        _told(words.get(name), account) for name in (account.source.envelope.code, account.source.envelope.message)
+    )
+    known = next((problem for problem in account.source.problems if problem.code == code), None)
+    said = f"{account} {endpoint.name}: HTTP {status}{f' {code}' if code else ''}{f': {told}' if told else ''}."
+
+    if response.is_redirect:
+        cure = "The key is not sent to another address: check the base URL."
+        return errors.ServerUnreachable(f"{said} It redirects elsewhere.", cure=cure)
+    if response.is_server_error or status in _PASSING:
+        return errors.ServerFault(said, cure="The server is at fault: try again later.")
+    if response.is_success and known is None:
+        what = "The body is not the JSON it should be." if outer is None else "The body says that it failed."
+        return errors.BodyFault(f"{said} {what}", cure="Try again later.")
+    stop = _stop_of(status, known)
+    if known is None or known.stop is not stop:
+        known = next((problem for problem in account.source.problems if problem.stop is stop), None)
+    cure = _filled(known, account, endpoint)
+    if stop is Stop.WAIT:
+        return errors.RateLimited(said, wait_seconds=retry_after(response), cure=cure)
+    return _STOPS[stop](
+        said, cure=cure, status=status, code=code, scope=endpoint.scope, key_variable=account.key_variable
+    )
+
+
+def _told(words: object, account: Account) -> str:
+    """The server's own words, as far as they are text, short, and without the key."""
+    return account.key.scrub(words)[:_SHOWN] if isinstance(words, str) else ""
+
+
+def _stop_of(status: int, known: Problem | None) -> Stop:
+    """The status decides where it is plain; the code refines the rest (a 403 that is the plan's, not the key's)."""
+    by_status = _BY_STATUS.get(status, Stop.REQUEST)
+    return by_status if known is None or by_status in {Stop.KEY, Stop.WAIT} else known.stop
+
+
+def _filled(problem: Problem | None, account: Account, endpoint: Endpoint) -> str:
+    if problem is None:
+        return "Check the account's key and base URL."
+    return problem.cure.format(key_variable=account.key_variable, scope=endpoint.scope, endpoint=endpoint.name)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

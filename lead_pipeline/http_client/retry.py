@@ -1,0 +1,77 @@
+"""How often and how long we try again. The loop is stamina's; what passes and how long to wait is decided here."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import stamina
+import stamina.instrumentation
+
+from lead_pipeline.errors import Paused, RateLimited, Transient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lead_pipeline.http_client.throttle import Throttle
+
+# stamina would log each retry as a warning beside our progress display; the ledger tells of them instead.
+stamina.instrumentation.set_on_retry_hooks([])
+
+_YEAR = 365 * 86400.0
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """`tries` of one request in all, growing waits between them, and how long 429s may hold it up, all in all."""
+
+    tries: int = 5
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    unsaid_retry_after: float = 10.0
+    patience: float = 900.0
+    rate_limited_in_a_row: int = 20
+
+    def backoff(self, faults: int) -> float:
+        """Exponential with jitter over the upper half: it spreads the workers and still backs off."""
+        ceiling = min(self.longest_wait, self.first_wait * 2.0 ** (faults - 1))
+        return random.uniform(ceiling / 2, ceiling)  # noqa: S311 - spreads load, guards nothing
+
+
+def retrying(
+    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None]
+) -> stamina._core._RetryContextIterator:
+    """Attempts for one request. `told` hears of each fault that will be tried again."""
+    faults = 0
+    limited: list[float] = []
+
+    def wait_for(error: Exception) -> bool | float:
+        nonlocal faults
+        if not isinstance(error, Transient):
+            return False
+        if isinstance(error, RateLimited):
+            limited.append(_limited_wait(policy, error, limited))
+            throttle.block(limited[-1])
+            told(error)
+            return 0.0  # the throttle holds up everyone, this worker with them
+        faults += 1
+        if faults >= policy.tries:
+            return False
+        told(error)
+        return policy.backoff(faults)
+
+    return stamina.retry_context(on=wait_for, attempts=None, timeout=None)
+
+
+def _limited_wait(policy: RetryPolicy, error: RateLimited, before: Sequence[float]) -> float:
+    """What the server asked for, else a wait that grows; a run that would have to wait too long is paused instead."""
+    said = error.wait_seconds
+    grown = policy.unsaid_retry_after * 2.0 ** min(len(before), 4)
+    seconds = grown if said is None else max(said, policy.first_wait if before else 0.0)
+    if sum(before) + seconds <= policy.patience and len(before) < policy.rate_limited_in_a_row:
+        return seconds
+    until = (datetime.now(UTC) + timedelta(seconds=min(seconds, _YEAR))).isoformat(timespec="seconds")
+    message = f"The API asks to wait until {until}, after {len(before)} waits: longer than a run waits."
+    raise Paused(message, until=until, cure="What came so far is kept; run the same command again after that.")
