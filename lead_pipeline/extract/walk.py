@@ -1,0 +1,172 @@
+"""A walk: one paged list, read to its end, with the proof that it was the end.
+
+A pass goes from the first page to the last; what one pass leaves open, a further one settles. Which lists are walked,
+and what becomes of the rows, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+from lead_pipeline.errors import WalkBroken
+from lead_pipeline.extract.one_pass import OnePass
+from lead_pipeline.extract.proof import Proof, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Collection
+
+    from lead_pipeline.extract.page import Key, Page
+
+MAX_PASSES = 3
+PAGE_TRIES = 3
+MOST_SETBACKS = 100  # pages in a row that bring a pass no further
+ENDLESS_PAGES = 1000  # of a list that never says its total
+ENDLESS_PAGES_BEHIND_TOTAL = 10  # beyond thrice what it said at first
+_CURE = "The API is at fault: run again later."
+
+
+class Ask(Protocol):
+    """How a walk gets a page, and waits before it asks for one again."""
+
+    def page(self, offset: int) -> Awaitable[Page]:
+        """The page that begins at this offset."""
+
+    def pause(self, faults: int) -> Awaitable[None]:
+        """The wait after so many faults."""
+
+
+class Walk:
+    """One walk. Iterate `pages()` to its end, then look at `proof` and `keys`.
+
+    `expected` is a second witness of the number of rows, where there is one; `ahead` is how many pages are asked for
+    before they are needed.
+    """
+
+    def __init__(self, ask: Ask, *, page_size: int, expected: int | None = None, ahead: int = 0) -> None:
+        self._ask = ask
+        self._page_size = page_size
+        self._expected = expected
+        self._ahead = ahead
+        self._coming: dict[int, asyncio.Future[Page]] = {}
+        self.proof = Proof()
+        self.keys: set[Key] = set()
+
+    async def pages(self) -> AsyncIterator[Page]:
+        """Every page read, in the order of reading: where a row comes twice, the later one is the fresher."""
+        before: OnePass | None = None
+        try:
+            while self.proof.passes < MAX_PASSES:
+                self.proof.passes += 1
+                only_the_new = before is not None and before.grew and not (before.lossy or before.short_of_total)
+                if before is not None and before.lossy:
+                    self.keys = set()  # some of them may be gone
+                this = OnePass(self._page_size, self._expected)
+                async for page in self._pages_of(this, only_the_new=only_the_new):
+                    yield page
+                if this.regular:
+                    self.keys = this.keys
+                if self._is_settled(this, before):
+                    return
+                before = this
+        finally:
+            await self._forget_coming()
+            self.proof.distinct = len(self.keys)
+
+    async def _pages_of(self, this: OnePass, *, only_the_new: bool) -> AsyncIterator[Page]:
+        while not this.ended:
+            page = await self._page_that_helps(this)
+            if page is None:
+                return
+            self.proof.rows += len(page.keys)
+            self.keys.update(page.keys)
+            if not this.take(page):
+                self.proof.shifts += 1
+                await self._forget_coming()  # they tell of the list as it was
+            if this.answers_short:
+                self._ahead = 0  # the offsets of the pages to come cannot be told beforehand
+            self._refuse_endless(this)
+            yield page
+            if only_the_new and len(self.keys) == this.total:
+                return
+
+    async def _page_that_helps(self, this: OnePass) -> Page | None:
+        """The next page with something new on it; None at the end. An empty one before the end is asked for again."""
+        faults = 0
+        while True:
+            page = await self._next(this)
+            if this.helps(page):
+                return page
+            if this.may_end_with(page):
+                this.end()
+                return None
+            faults += 1
+            if faults < PAGE_TRIES:
+                await self._forget_coming()
+                self.proof.tally.retries += 1
+                await self._ask.pause(faults)
+            elif len(page.keys) <= this.overlap:
+                this.short_of_total = True
+                this.end()
+                return None
+            elif this.moved:
+                faults = 0
+                this.take_as_pushed(page)
+                self._refuse_endless(this)
+            else:
+                message = f"The list loops: the page at offset {page.offset} brings no row that was not read before."
+                raise WalkBroken(message, cure=_CURE, offset=page.offset)
+
+    async def _next(self, this: OnePass) -> Page:
+        offset, wanted = this.next_offset, this.offsets_ahead(self._ahead)
+        await self._forget_coming(but=wanted)
+        for ahead in wanted:
+            if ahead not in self._coming:
+                self._coming[ahead] = asyncio.ensure_future(self._ask.page(ahead))
+        coming = self._coming.pop(offset, None)
+        page = await (self._ask.page(offset) if coming is None else coming)
+        self.proof.pages += 1
+        self.proof.saw_total(page.total)
+        this.see(page)
+        return page
+
+    async def _forget_coming(self, but: Collection[int] = ()) -> None:
+        """End the requests for pages that are not wanted any more, and wait until they are."""
+        unwanted = [self._coming.pop(offset) for offset in list(self._coming) if offset not in but]
+        for request in unwanted:
+            request.cancel()
+        if unwanted:
+            await asyncio.gather(*unwanted, return_exceptions=True)
+
+    def _is_settled(self, this: OnePass, before: OnePass | None) -> bool:
+        """Whether this pass, or it and the one before, show that all was read or that more passes will not help."""
+        total, rows = this.total, len(self.keys)
+        agree = before is not None and this.keys == before.keys
+        if total is None:
+            witnessed = self._expected == rows and not this.moved
+            reason = f"no total; {'as many rows as its parent counts' if witnessed else 'read until nothing new came'}"
+            return self._conclude(reason, proven=witnessed)
+        if this.short_of_total:
+            return self._conclude(f"the list ends after {rows} rows, its total says {total}", settled=agree)
+        if this.regular and rows == total:
+            return self._conclude(f"{rows} distinct rows, as the total says", proven=True)
+        if rows == total and not this.lossy:
+            return self._conclude(f"{rows} distinct rows, as the newest total says; shifts re-read", proven=True)
+        if agree and rows >= total and not this.lossy:
+            return self._conclude(f"two passes agree on {rows} rows; the total says {total}", proven=True)
+        return self._conclude(f"{rows} rows read, the total says {total}, and the list moved", settled=False)
+
+    def _conclude(self, reason: str, *, proven: bool = False, settled: bool = True) -> bool:
+        self.proof.verdict = Verdict.PROVEN if proven else Verdict.UNPROVEN
+        self.proof.reason = reason
+        return settled
+
+    def _refuse_endless(self, this: OnePass) -> None:
+        hint = max(self.proof.first_total or 0, self._expected or 0)
+        unspoken = ENDLESS_PAGES_BEHIND_TOTAL if self.proof.first_total is not None else ENDLESS_PAGES
+        if len(this.keys) > 3 * hint + unspoken * self._page_size:
+            message = f"The list does not end: {len(this.keys)} rows came where its total was {self.proof.first_total}."
+            raise WalkBroken(message, cure=_CURE, rows=len(this.keys))
+        if this.setbacks > MOST_SETBACKS:
+            message = f"The list moves faster than it can be read: {len(this.keys)} rows came of {this.total}."
+            raise WalkBroken(message, cure=_CURE, rows=len(this.keys))
