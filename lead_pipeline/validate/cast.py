@@ -1,0 +1,98 @@
+"""One value, cast to its column's type without loss, or not at all. The slow and exact way, for values off the norm."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INT64 = 2**63
+EXACT_FLOAT = 2**53  # from here on, not every whole number has a float of its own
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
+_FRACTION = re.compile(r"[+-]?[0-9]+(\.[0-9]+([eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)")
+# A day with dashes: Python's own parser also takes milliseconds since 1970, written as a text, for the year 1711.
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?")
+
+
+class NoCast(Exception):
+    """The value cannot be had in that type without losing something; says what it should have been."""
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_FLOAT:
+        value = int(value)
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and -INT64 <= value < INT64:
+        return value
+    raise NoCast("not a whole number of 64 bits")
+
+
+def _number(value: object) -> float:
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        value = int(value)
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        value = float(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= EXACT_FLOAT:
+        return float(value)
+    raise NoCast("not a number that a float holds exactly")
+
+
+def _truth(value: object) -> bool:
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    if isinstance(value, bool):
+        return value
+    raise NoCast("neither true nor false")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise NoCast("a text with half a character in it") from None
+        return value
+    raise NoCast("not a text")
+
+
+def _instant(value: object) -> datetime:
+    """An ISO date and time; without a zone it is UTC, as the APIs document theirs. What is finer than µs is cut off."""
+    text = value.strip().upper() if isinstance(value, str) else ""
+    if _MOMENT.fullmatch(text):
+        try:
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):
+            pass
+    raise NoCast("not an ISO date and time")
+
+
+_CASTS: dict[pl.DataType, tuple[Callable[[object], Any], tuple[type, ...]]] = {
+    pl.Int64(): (_whole, (int,)),
+    pl.Float64(): (_number, (float, int)),
+    pl.Boolean(): (_truth, (bool,)),
+    pl.String(): (_text, (str,)),
+    pl.Datetime("us"): (_instant, (str,)),
+}
+
+
+def cast(value: object, dtype: pl.DataType) -> Any:  # noqa: ANN401 - the type is the column's
+    """The value in that type. Raises NoCast."""
+    return None if value is None else _CASTS[dtype][0](value)
+
+
+def is_usual(value: object, dtype: pl.DataType) -> bool:
+    """Whether the value came in the JSON type that the column is declared to have."""
+    return value is None or type(value) in _CASTS[dtype][1]
