@@ -1,0 +1,104 @@
+"""The warehouse file: opened briefly, by one process at a time, and closed again. Fetching holds no connection."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from lead_pipeline.errors import WarehouseBusy, WarehouseError, WarehouseUnreadable
+from lead_pipeline.warehouse.locks import held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """Where the warehouse of one home is, and how long to wait for it. Makes nothing until it is opened."""
+
+    home: Path
+    lock_timeout: float = 600.0
+    memory_limit: str = "256MB"
+
+    @property
+    def path(self) -> Path:
+        """The private database that only we write."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        """The copy that analysts read."""
+        return self.home / "published" / "warehouse.duckdb"
+
+    @property
+    def state(self) -> Path:
+        """Locks and budgets."""
+        return self.home / "state"
+
+    @contextmanager
+    def open(self, purpose: str, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection for the body. What the body did not commit is gone when it raises."""
+        with ExitStack() as stack:
+            try:
+                self.home.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(held(self.state / "warehouse.lock", purpose, timeout=self.lock_timeout))
+            except OSError as error:
+                raise WarehouseError(f"{self.home}: {error.strerror or error}.", cure=_DISK_CURE) from error
+            connection = self._connect(read_only=read_only)
+            stack.callback(connection.close)
+            try:
+                yield connection
+            except duckdb.OutOfMemoryException as error:
+                raise WarehouseError(f"{self.path}: {_told(error)}.", cure=_MEMORY_CURE) from error
+            except (duckdb.IOException, duckdb.FatalException) as error:
+                if "Corrupt" in str(error):
+                    raise self._unreadable(error) from error
+                raise WarehouseError(f"{self.path}: {_told(error)}.", cure=_DISK_CURE) from error
+
+    def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": self.memory_limit,  # it counts the rows of one landing, never those that are held
+            "preserve_insertion_order": False,
+            "temp_directory": str(self.state / "spill"),
+            "threads": min(4, os.cpu_count() or 1),
+            "autoinstall_known_extensions": False,  # nothing is fetched behind the user's back
+        }
+        deadline = time.monotonic() + self.lock_timeout
+        while True:
+            try:
+                return duckdb.connect(str(self.path), read_only=read_only, config=config)
+            except duckdb.Error as error:
+                is_open_here = isinstance(error, duckdb.ConnectionException)
+                if not is_open_here and "Could not set lock" not in str(error):
+                    raise self._unreadable(error) from error
+                if time.monotonic() >= deadline:
+                    where = "in this process" if is_open_here else "elsewhere"
+                    message = f"{self.path} is open {where}: {_told(error)}."
+                    cure = f"Close it there; to read at any time, open {self.published_path} instead."
+                    raise WarehouseBusy(message, cure=cure) from error
+            time.sleep(_POLL_SECONDS)
+
+    def _unreadable(self, error: duckdb.Error) -> WarehouseUnreadable:
+        cure = (
+            "It is left untouched. If a newer DuckDB wrote it, install that version; if it is damaged, move "
+            f"{self.path} away and sync again: everything but the history of credits is read anew."
+        )
+        message = f"{self.path} is no database that DuckDB {duckdb.__version__} opens: {_told(error)}."
+        return WarehouseUnreadable(message, cure=cure)
+
+
+def _told(error: duckdb.Error) -> str:
+    """What DuckDB says, without its advice and the query."""
+    return str(error).splitlines()[0].rstrip(".!")
+
+
+_DISK_CURE = "Check that the folder can be written and the disk has room; nothing that was landed is lost."
+_MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."

@@ -1,0 +1,63 @@
+"""Locks between processes. The kernel keeps them and frees them when their owner dies, so none is ever stale.
+
+The lock's file tells who holds it, for the message of whoever waits.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from lead_pipeline.errors import WarehouseBusy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_POLL_SECONDS = 0.05
+
+
+@contextmanager
+def held(path: Path, purpose: str, *, timeout: float, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Hold the lock for the body. `waiting` hears once who holds it; after `timeout` seconds raise WarehouseBusy."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = time.monotonic() + timeout
+        told = False
+        while not _taken(handle):
+            owner = _owner(handle)
+            if time.monotonic() >= deadline:
+                message = f"Gave up after {timeout:.0f} s: {owner}."
+                raise WarehouseBusy(message, cure="Run again when it has ended, or end that process.", owner=owner)
+            if waiting is not None and not told:
+                waiting(owner)
+                told = True
+            time.sleep(_POLL_SECONDS)
+        about = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(about).encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _owner(handle: int) -> str:
+    try:
+        about = json.loads(os.pread(handle, 4096, 0))
+        return f"{about['purpose']} (process {about['pid']}) holds it since {about['since']}"
+    except (ValueError, KeyError, TypeError):
+        return "another process holds it"  # it has taken the lock and not yet said who it is

@@ -1,0 +1,65 @@
+"""What the warehouse holds, as planning needs it: the parents whose children may be due, and how much is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lead_pipeline.warehouse.tables import quarantine_table, raw_table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import duckdb
+
+    from lead_pipeline.spec.source import Endpoint, Source
+
+ParentRow = tuple[int | str, bool, int | None, str, "datetime | None", bool]
+
+
+def parent_rows(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str
+) -> list[ParentRow]:
+    """Id, whether final, expected children, fingerprint, date and whether deleted, of each parent; newest first.
+
+    A row's fingerprint is when it last changed. A parent that is set aside is never final: nobody knows its state.
+    """
+    per = endpoint.per
+    if per is None:
+        return []
+    parent = source.endpoint(per.parent)
+    key_type = next(column.sql_type for column in parent.table.columns if column.name == per.parent_key)
+    expected = f'"{per.expected_column}"' if per.expected_column else "null"
+    return connection.execute(
+        f"""
+        with aside as (
+            select try_cast(key as {key_type}) as id, last_seen_at from {quarantine_table(source, parent)}
+            where account = $account and try_cast(key as {key_type}) is not null
+        ), held as (
+            select "{per.parent_key}" as id, "{per.final_column}" in (select unnest($final)) as is_final,
+                {expected} as expected, _changed_at::varchar as fingerprint, "{per.dated_by}" as dated,
+                _deleted_at is not null as is_deleted
+            from {raw_table(source, parent)} where account = $account
+        )
+        select coalesce(held.id, aside.id), coalesce(is_final, false) and aside.id is null,
+            case when aside.id is null then expected end, coalesce(fingerprint, 'set aside'), dated,
+            coalesce(is_deleted, false) and aside.id is null
+        from held full join aside on held.id = aside.id order by 1 desc
+        """,
+        {"account": account, "final": sorted(per.final_values)},
+    ).fetchall()
+
+
+def held_rows(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str) -> int:
+    """How many rows of an endpoint are held, landed or set aside, and not marked deleted."""
+    key = " || '/' || ".join(f'"{name}"::varchar' for name in endpoint.table.key)
+    row = connection.execute(
+        f"""
+        select count(*) from (
+            select {key} from {raw_table(source, endpoint)} where account = $account and _deleted_at is null
+            union
+            select key from {quarantine_table(source, endpoint)} where account = $account
+        )
+        """,
+        {"account": account},
+    ).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,76 @@
+"""What broke a rule: the record as received, every reason, first and last seen. A corrected record leaves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lead_pipeline.warehouse.tables import filled_columns, quarantine_table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import duckdb
+
+    from lead_pipeline.spec.source import Endpoint, Source
+    from lead_pipeline.warehouse.landing import Place, Rows
+
+
+def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: datetime) -> None:
+    """Set aside what is to be set aside, and let go of what came back good."""
+    table = quarantine_table(place.source, place.endpoint)
+    parameters: dict[str, Any] = {"account": place.account}
+    if rows.good.height and place.endpoint.table.key:
+        key = " || '/' || ".join(f'"{name}"::varchar' for name in place.endpoint.table.key)
+        connection.register("corrected", rows.good.select(place.endpoint.table.key))
+        connection.execute(
+            f"delete from {table} where account = $account and key in (select {key} from corrected)", parameters
+        )
+        connection.unregister("corrected")
+    if not rows.aside.height:
+        return
+    names = "".join(f', "{name}"' for name in filled_columns(place.endpoint))
+    ties = "".join(f', "{name}" = s."{name}"' for name in filled_columns(place.endpoint))
+    values = "".join(f', s."{name}"' for name in filled_columns(place.endpoint))
+    connection.register("aside", rows.aside)
+    connection.execute(
+        f"""
+        merge into {table} as t using aside as s on t.account = $account and t.key = s.key
+        when matched then
+            update set record = s.record, reasons = s.reasons{ties}, last_seen_at = $now, run_id = $run
+        when not matched then
+            insert (account, key{names}, record, reasons, first_seen_at, last_seen_at, run_id)
+            values ($account, s.key{values}, s.record, s.reasons, $now, $now, $run)
+        """,
+        {**parameters, "now": now, "run": place.run_id},
+    )
+    connection.unregister("aside")
+
+
+def reasons(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint) -> list[tuple[str, str, int]]:
+    """Account, reason and number of records, most first."""
+    return connection.execute(
+        f"select account, reason, count(*) from (select account, unnest(reasons) as reason "
+        f"from {quarantine_table(source, endpoint)}) group by all order by 3 desc, 1, 2"
+    ).fetchall()
+
+
+def records(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str | None = None
+) -> list[dict[str, Any]]:
+    """Everything set aside of one endpoint, oldest first."""
+    found = connection.execute(
+        f"select * from {quarantine_table(source, endpoint)} where account = coalesce($account, account) "
+        "order by first_seen_at, account, key",
+        {"account": account},
+    )
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def let_go(connection: duckdb.DuckDBPyConnection, place: Place, keys: list[str]) -> None:
+    """Forget records that were tried again; those that broke a rule once more are kept anew by `keep`."""
+    connection.execute(
+        f"delete from {quarantine_table(place.source, place.endpoint)} "
+        "where account = $account and key in (select unnest($keys))",
+        {"account": place.account, "keys": keys},
+    )
