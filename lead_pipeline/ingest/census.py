@@ -1,0 +1,68 @@
+"""The census: one request asks how many children there are in all, and tells whether we hold as many.
+
+Where it differs though every parent is final and proven, the whole list is read once: children of no parent are
+found, and those that vanished from final parents are marked. A gap that a whole reading leaves is remembered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lead_pipeline.extract.proof import Proof, Verdict
+from lead_pipeline.extract.reader import Reader
+from lead_pipeline.ingest.lander import walk_record
+from lead_pipeline.ingest.lists import ingest_list
+from lead_pipeline.warehouse import ledger
+from lead_pipeline.warehouse.landing import Counts, Place, transaction, utc_now
+from lead_pipeline.warehouse.parents import held_rows
+
+if TYPE_CHECKING:
+    from lead_pipeline.ingest.context import Context
+    from lead_pipeline.ingest.outcome import EndpointOutcome
+    from lead_pipeline.spec.source import Endpoint
+
+_WHOLE = ""  # the position of a list that has no parent
+
+
+async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOutcome) -> None:
+    """Compare, and read the whole list where the difference is one that no whole reading has explained."""
+    proof = Proof()
+    total = (await Reader(context.client, endpoint).first(proof.tally)).total
+    held, explained = _held_and_explained(context, endpoint)
+    outcome.tally.add(proof.tally)
+    if total is None:
+        return
+    proof.pages, proof.last_total, proof.distinct = 1, total, held
+    gap = f"gap {total - held}"
+    proof.verdict = Verdict.PROVEN if total == held or gap == explained else Verdict.UNPROVEN
+    proof.reason = f"census: {total} at the source, {held} held"
+    _record(context, endpoint, proof)
+    if proof.verdict is Verdict.PROVEN:
+        return
+    context.progress.note(
+        f"{context.account} {endpoint.name}: {total} at the source, {held} held; reading the whole list."
+    )
+    walk = await ingest_list(context, endpoint, outcome)
+    held, _ = _held_and_explained(context, endpoint)
+    left = (walk.proof.last_total or 0) - held
+    if left and walk.proof.verdict is Verdict.PROVEN:
+        context.progress.note(
+            f"{context.account} {endpoint.name}: a difference of {left} rows stays, and is remembered."
+        )
+        _record(context, endpoint, walk.proof, fingerprint=f"gap {left}")
+
+
+def _held_and_explained(context: Context, endpoint: Endpoint) -> tuple[int, str | None]:
+    source, account = context.account.source, context.account.name
+    with context.warehouse.open(f"counting {endpoint.name}", read_only=True) as connection:
+        held = held_rows(connection, source, endpoint, account)
+        whole = ledger.positions(connection, source.name, account, endpoint.name).get(_WHOLE)
+    return held, whole.fingerprint if whole is not None and whole.verdict == Verdict.PROVEN else None
+
+
+def _record(context: Context, endpoint: Endpoint, proof: Proof, fingerprint: str | None = None) -> None:
+    account = context.account
+    place = Place(account.source, endpoint, account.name, context.run_id)
+    walk = walk_record(proof, fingerprint=fingerprint, is_position=fingerprint is not None)
+    with context.warehouse.open(f"counting {endpoint.name}") as connection, transaction(connection):
+        ledger.record_walks(connection, place, [walk], Counts(), utc_now())

@@ -1,0 +1,132 @@
+"""Reading the children of each parent that is due: several parents at once, each list landed whole with its proof.
+
+One parent's failure stops no other; several in a row stop the endpoint, as then it is the endpoint that fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lead_pipeline.errors import (
+    EndpointFailing,
+    LeadPipelineError,
+    RequestRefused,
+    ResourceMissing,
+    Transient,
+    WalkBroken,
+)
+from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
+from lead_pipeline.extract.proof import Proof, Verdict
+from lead_pipeline.extract.reader import Reader
+from lead_pipeline.ingest.lander import Lander, WalkedList
+from lead_pipeline.ingest.second_look import careful_walk
+from lead_pipeline.warehouse.ledger import positions
+from lead_pipeline.warehouse.parents import parent_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lead_pipeline.extract.page import Page
+    from lead_pipeline.ingest.context import Context
+    from lead_pipeline.ingest.outcome import EndpointOutcome
+    from lead_pipeline.spec.source import Endpoint
+    from lead_pipeline.spec.window import OncePerParent
+
+FAILURES_IN_A_ROW = 5
+_Due = tuple[Parent, int]
+
+
+async def ingest_children(context: Context, endpoint: Endpoint, per: OncePerParent, outcome: EndpointOutcome) -> Plan:
+    """Plan from what the warehouse holds, walk what is due, land it. Returns the plan."""
+    source, account = context.account.source, context.account.name
+    with context.warehouse.open(f"planning {endpoint.name}", read_only=True) as connection:
+        parents = [Parent(*row) for row in parent_rows(connection, source, endpoint, account)]
+        last = {
+            parent: LastWalk(position.fingerprint, position.verdict, position.distinct_rows, position.walked_at)
+            for parent, position in positions(connection, source.name, account, endpoint.name).items()
+        }
+    options = context.options
+    planned = plan(per, parents, last, options.window, everything=options.verify)
+    outcome.left_alone = len(parents) - len(planned.due)
+    context.progress.planned(endpoint, len(planned.due), sum(parent.expected or 0 for parent in planned.due))
+    due = ((parent, last[str(parent.id)].rows if str(parent.id) in last else 0) for parent in planned.due)
+    async with Lander(context, endpoint, outcome) as lander:
+        workers = _Workers(context, endpoint, per, outcome, lander)
+        await workers.walk_all(due, min(len(planned.due), context.client.in_flight))
+    return planned
+
+
+class _Workers:
+    """Each takes the next parent that is due, walks its children and hands them to the lander."""
+
+    def __init__(
+        self, context: Context, endpoint: Endpoint, per: OncePerParent, outcome: EndpointOutcome, lander: Lander
+    ) -> None:
+        self._context = context
+        self._endpoint = endpoint
+        self._per = per
+        self._outcome = outcome
+        self._lander = lander
+        self._reader = Reader(context.client, endpoint)
+        self._failed_in_a_row = 0
+
+    async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
+        """Walk them all; the first error that is not one parent's own ends the others and is raised."""
+        tasks = [asyncio.create_task(self._work(due)) for _ in range(workers)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _work(self, due: Iterator[_Due]) -> None:
+        for parent, held in due:
+            try:
+                walked = await self._walk(parent, held)
+                self._failed_in_a_row = 0
+            except (Transient, RequestRefused, WalkBroken) as error:
+                walked = self._failed(parent, error)
+            await self._lander.put(walked)
+            self._context.progress.walked(self._endpoint, walked.rows, walked.tally)
+
+    async def _walk(self, parent: Parent, held: int) -> WalkedList:
+        pages: list[Page] = []
+
+        async def take(page: Page) -> None:
+            pages.append(page)
+
+        expected = None if parent.is_deleted else parent.expected
+        walk, is_gone = await careful_walk(
+            lambda: self._reader.walk({self._per.param: str(parent.id)}, expected=expected),
+            take,
+            held=held,
+            verify=self._context.options.verify,
+        )
+        if held and not walk.keys and expected and not self._context.options.accept_shrink:
+            is_gone = False
+            walk.proof.verdict = Verdict.UNPROVEN
+            walk.proof.reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
+        return self._walked(parent, pages, walk.proof, is_gone=is_gone)
+
+    def _failed(self, parent: Parent, error: LeadPipelineError) -> WalkedList:
+        """A failed walk is landed as such: its parent stays due. The children of a parent that is gone may be gone."""
+        if isinstance(error, ResourceMissing) and parent.is_deleted:
+            return self._walked(parent, [], Proof(Verdict.PROVEN, "gone with its parent"), is_gone=True)
+        self._failed_in_a_row += 1
+        self._outcome.errors.append(error)
+        if self._failed_in_a_row >= FAILURES_IN_A_ROW:
+            message = f"{self._context.account} {self._endpoint.name}: {self._failed_in_a_row} lists in a row failed."
+            raise EndpointFailing(message, cure="Run again later: what came so far is kept.") from error
+        return self._walked(parent, [], Proof(Verdict.FAILED, error.message), is_gone=False)
+
+    def _walked(self, parent: Parent, pages: list[Page], proof: Proof, *, is_gone: bool) -> WalkedList:
+        return WalkedList(
+            pages,
+            proof,
+            filled={self._per.fills: parent.id},
+            parent=parent.id,
+            fingerprint=parent.fingerprint,
+            may_delete=is_gone,
+        )

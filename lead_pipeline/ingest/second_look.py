@@ -1,0 +1,46 @@
+"""A walk, and a second one where the first is not believed at once.
+
+It is not where it proves nothing though everything is to be verified, and where it would mark so many rows as deleted
+that one reading is not enough.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lead_pipeline.extract.proof import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from lead_pipeline.extract.page import Page
+    from lead_pipeline.extract.walk import Walk
+
+LEAST_LOST = 3
+LOST_SHARE = 0.2
+
+
+async def careful_walk(
+    begin: Callable[[], Walk], take: Callable[[Page], Awaitable[None]], *, held: int, verify: bool
+) -> tuple[Walk, bool]:
+    """The walk that counts, and whether what it did not see is gone. `take` gets every page of every walk."""
+    first = await _through(begin(), take)
+    proven = first.proof.verdict is Verdict.PROVEN
+    if not ((verify and not proven) or (proven and lost_many(held, len(first.keys)))):
+        return first, proven
+    second = await _through(begin(), take)
+    second.proof.tally.add(first.proof.tally)
+    believed = second.keys == first.keys or not lost_many(held, len(second.keys))
+    return second, second.proof.verdict is Verdict.PROVEN and believed
+
+
+def lost_many(held: int, seen: int) -> bool:
+    """Whether far fewer rows came than are held."""
+    lost = held - seen
+    return lost > 0 and (seen == 0 or (lost >= LEAST_LOST and lost >= LOST_SHARE * held))
+
+
+async def _through(walk: Walk, take: Callable[[Page], Awaitable[None]]) -> Walk:
+    async for page in walk.pages():
+        await take(page)
+    return walk

@@ -1,0 +1,92 @@
+"""Settings: the only reader of the environment and of `accounts.toml`. Everything below gets values, never names.
+
+What is wrong is said with the variable or the account to mend. Keys are taken out of the environment into a `Secret`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lead_pipeline.errors import SettingsError
+from lead_pipeline.http_client.account import Account
+from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT
+from lead_pipeline.http_client.retry import RetryPolicy
+from lead_pipeline.settings.accounts import ACCOUNTS_FILE, read_accounts
+from lead_pipeline.settings.values import memory, number, whole_number
+from lead_pipeline.sources import SOURCES
+from lead_pipeline.warehouse.database import Warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ACCOUNTS_FILE", "Settings", "load"]
+
+_A_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where everything is and how hard to work. `problems` are accounts that are named but cannot be used."""
+
+    home: Path
+    warehouse: Warehouse
+    policy: RetryPolicy
+    in_flight: int
+    accounts: tuple[Account, ...]
+    problems: tuple[SettingsError, ...]
+
+    def chosen(self, system: str | None = None, account: str | None = None) -> tuple[Account, ...]:
+        """The accounts of that system and name; an error that says what there is if there is none."""
+        if system is not None and system not in SOURCES:
+            raise SettingsError(f"There is no system {system!r}.", cure=f"Known are: {', '.join(SOURCES)}.")
+        found = [
+            each
+            for each in self.accounts
+            if (system is None or each.source.name == system) and (account is None or each.name == account)
+        ]
+        if found:
+            return tuple(found)
+        for problem in self.problems:
+            if account is None or problem.facts.get("account") == account:
+                raise problem
+        if self.accounts:
+            names = ", ".join(str(each) for each in self.accounts)
+            raise SettingsError(f"No account is called {account or system!r}.", cure=f"Set are: {names}.")
+        variables = " or ".join(source.key_variable for source in SOURCES.values() if system in {None, source.name})
+        file = self.home / ACCOUNTS_FILE
+        cure = f"Set {variables} to your API key, or name accounts in {file}; `make demo` needs none."
+        raise SettingsError("No account is set.", cure=cure)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process."""
+    env = os.environ if environment is None else environment
+    home = _home(env)
+    accounts, problems = read_accounts(env, home / ACCOUNTS_FILE)
+    return Settings(
+        home=home,
+        warehouse=Warehouse(
+            home,
+            lock_timeout=number(env, "LEAD_PIPELINE_LOCK_SECONDS", 600, 0, _A_DAY),
+            memory_limit=memory(env, "LEAD_PIPELINE_MEMORY", "256MB"),
+        ),
+        policy=replace(
+            RetryPolicy(),
+            first_wait=number(env, "LEAD_PIPELINE_RETRY_SECONDS", 1, 0.001, 60),
+            patience=number(env, "LEAD_PIPELINE_PATIENCE_SECONDS", 900, 0, _A_DAY),
+        ),
+        in_flight=whole_number(env, "LEAD_PIPELINE_IN_FLIGHT", DEFAULT_IN_FLIGHT, 1, 64),
+        accounts=tuple(accounts),
+        problems=tuple(problems),
+    )
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    said = env.get("LEAD_PIPELINE_HOME", "").strip() or "data"
+    try:
+        return Path(said).expanduser().absolute()
+    except RuntimeError as error:
+        raise SettingsError(f"LEAD_PIPELINE_HOME is {said!r}: no such user.", cure="Write the path in full.") from error

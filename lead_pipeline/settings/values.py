@@ -1,0 +1,91 @@
+"""One setting each: read from what was said, or an error that names where it was said and how to mend it."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from lead_pipeline.errors import SettingsError
+from lead_pipeline.http_client.redaction import Secret
+from lead_pipeline.spec.budget import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?([KMGT]i?B|%)", re.IGNORECASE)
+
+
+def number(env: Mapping[str, str], variable: str, default: float, least: float, most: float) -> float:
+    """A number in those bounds."""
+    said = env.get(variable, "").strip()
+    try:
+        found = float(said or default)
+    except ValueError:
+        found = least - 1
+    if not least <= found <= most:
+        raise SettingsError(f"{variable} is {said!r}.", cure=f"It is a number from {least:g} to {most:g}.")
+    return found
+
+
+def whole_number(env: Mapping[str, str], variable: str, default: int, least: int, most: int) -> int:
+    """A whole number in those bounds."""
+    found = number(env, variable, default, least, most)
+    if not found.is_integer():
+        raise SettingsError(f"{variable} is {found:g}.", cure=f"It is a whole number from {least} to {most}.")
+    return int(found)
+
+
+def memory(env: Mapping[str, str], variable: str, default: str) -> str:
+    """An amount of memory, as DuckDB writes it."""
+    said = env.get(variable, "").strip() or default
+    if not _MEMORY.fullmatch(said):
+        raise SettingsError(f"{variable} is {said!r}.", cure="It is an amount of memory, like 256MB, 2GB or 50%.")
+    return said
+
+
+def api_key(env: Mapping[str, str], variable: str, account: str) -> Secret:
+    """The key in that variable. It is never shown, whatever is wrong with it."""
+    key = env.get(variable, "").strip()
+    if not key:
+        cure = f"Set the environment variable {variable} to the account's API key."
+        raise SettingsError(f"Account {account} has no key: {variable} is empty.", cure=cure)
+    if not key.isascii() or not key.isprintable() or " " in key:
+        cure = "Copy the key again: it is one word of plain letters, digits and signs."
+        raise SettingsError(f"Account {account}: {variable} holds no key.", cure=cure)
+    return Secret(key)
+
+
+def base_url(said: object, where: str) -> str:
+    """A key travels over TLS, or does not leave the machine. A bad address is not shown: it may hold a password."""
+    url = said.strip() if isinstance(said, str) else ""
+    try:
+        parts = urlsplit(url)
+        scheme, host, _ = parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        scheme, host = "", ""
+    if not host or scheme not in {"http", "https"} or re.search(r"[\s?#@\\]", url):
+        cure = "It is like https://app.example.com/api/v1, without a user, a ? or a #."
+        raise SettingsError(f"{where} is no base URL.", cure=cure)
+    if scheme == "http" and not _is_loopback(host):
+        cure = f"Write https:// in {where}; plain http is for this machine (127.0.0.1) only."
+        raise SettingsError(f"Plain http to {host} would show the key to everyone on the way.", cure=cure)
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def budget(said: object, where: str) -> Budget | None:
+    """Requests a minute; 0 keeps no limit."""
+    if isinstance(said, bool) or not _WHOLE.fullmatch(str(said).strip()):
+        cure = "It is a whole number of requests a minute; 0 keeps no limit."
+        raise SettingsError(f"{where} is {said!r}.", cure=cure)
+    requests = int(str(said))
+    return Budget(requests=requests, seconds=60) if requests else None
