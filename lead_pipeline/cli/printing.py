@@ -1,0 +1,72 @@
+"""How the command line says things: numbers, tables, errors. Results go to stdout, all else to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lead_pipeline.errors import LeadPipelineError
+
+OUT = Console(highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text: str = "") -> None:
+    """A line of the result."""
+    OUT.print(text, markup=False)
+
+
+def tell(text: str) -> None:
+    """A line beside the result."""
+    ERR.print(text, markup=False)
+
+
+def show_error(error: LeadPipelineError) -> None:
+    """What happened and what to do about it."""
+    tell(f"error: {error.message}")
+    if error.cure:
+        tell(f"  → {error.cure}")
+
+
+def show_json(value: object) -> None:
+    """The result as one JSON value."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=_as_text) + "\n")
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A table without boxes; numbers stand to the right."""
+    rows = [list(row) for row in rows]
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for place, heading in enumerate(headings):
+        is_number = all(isinstance(row[place], int | float) for row in rows)
+        table.add_column(heading, justify="right" if is_number and rows else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    OUT.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    return str(value).replace("[", "\\[")
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 request`, `2,000 requests`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

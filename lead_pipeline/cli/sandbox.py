@@ -1,0 +1,43 @@
+"""`lead-pipeline sandbox`: the APIs on this machine, to try things on."""
+
+from __future__ import annotations
+
+import typer
+
+from lead_pipeline.cli.printing import say
+from lead_pipeline.errors import SettingsError
+
+
+def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    port: int = typer.Option(8700, min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one."),
+    leads: int = typer.Option(2000, min=0, help="How many leads there are at the start."),
+    jobs: int | None = typer.Option(None, min=0, help="How many jobs; about one for 90 leads if not said."),
+    live_jobs: int = typer.Option(3, min=0, help="How many of them are still queued or running."),
+    history_days: int = typer.Option(90, min=1, help="Over how many days before now the jobs were made."),
+    seed: int = typer.Option(7, help="Other seeds make other data; the same seed the same."),
+    requests_per_minute: int = typer.Option(300, min=0, help="Rate limit of each key; 0 is none."),
+) -> None:
+    """Serve the APIs on this machine until Ctrl-C, with made-up data; nothing leaves the machine."""
+    from lead_pipeline.sandbox import PortInUse, SandboxOptions, serve
+
+    def ready(url: str) -> None:
+        say(f"The sandbox answers at {url}; Ctrl-C ends it. In another terminal:")
+        say(f"  export FLOWMATICX_BASE_URL={url}/flowmaticx/api/v1 FLOWMATICX_API_KEY=lg_live_sandbox")
+        say("  export LEAD_PIPELINE_HOME=data/sandbox     # apart from your own data")
+        say("  lead-pipeline sync")
+        say(f"Faults, clock, journal and truth: {url}/_sandbox/ (see docs/sandbox.md)")
+
+    try:
+        options = SandboxOptions(
+            seed=seed,
+            leads=leads,
+            jobs=jobs,
+            history_days=history_days,
+            live_jobs=live_jobs,
+            requests_per_minute=requests_per_minute,
+        )
+        serve(options, port, ready)
+    except PortInUse as error:
+        raise SettingsError(f"{error.strerror}.", cure="Choose another with --port.") from error
+    except ValueError as error:
+        raise SettingsError(f"Such a sandbox cannot be made: {error}.") from error

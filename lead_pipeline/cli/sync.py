@@ -1,0 +1,144 @@
+"""`lead-pipeline sync`: read what can have changed, and say what came."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from lead_pipeline import settings
+from lead_pipeline.cli.printing import count, say, show_error, show_json, tell
+from lead_pipeline.cli.progress import watching
+from lead_pipeline.errors import SettingsError
+from lead_pipeline.extract.children import Window
+from lead_pipeline.extract.proof import Verdict
+from lead_pipeline.ingest.context import SyncOptions
+from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_USAGE, AccountOutcome, EndpointOutcome
+from lead_pipeline.ingest.sync import sync_account
+
+if TYPE_CHECKING:
+    from lead_pipeline.settings import Settings
+
+
+def sync(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    system: str | None = typer.Option(None, help="Only this system."),
+    account: str | None = typer.Option(None, help="Only the account of this name."),
+    since: str | None = typer.Option(None, metavar="DATE", help="Only jobs created on this day (UTC) or later."),
+    until: str | None = typer.Option(None, metavar="DATE", help="Only jobs created on this day (UTC) or earlier."),
+    verify: bool = typer.Option(False, help="Read everything anew; walk a second time what proves nothing."),
+    accept_shrink: bool = typer.Option(False, help="Believe an API that shows nothing where rows are held."),
+    as_json: bool = typer.Option(False, "--json", help="Say what came as JSON."),
+) -> None:
+    """Read what can have changed into the warehouse; whatever stops it, the next sync goes on from there."""
+    window = Window(_day("--since", since), _day("--until", until))
+    if window.since and window.until and window.since > window.until:
+        raise SettingsError(f"--since {since} is after --until {until}.", cure="Swap them.")
+    options = SyncOptions(window=window, verify=verify, accept_shrink=accept_shrink)
+    sys.exit(run(settings.load(), options, system=system, account=account, as_json=as_json))
+
+
+def run(set_up: Settings, options: SyncOptions, *, system: str | None, account: str | None, as_json: bool) -> int:
+    """Sync the chosen accounts one after the other; the worst exit code counts."""
+    chosen = set_up.chosen(system, account)
+    for problem in set_up.problems:
+        show_error(problem)
+    outcomes: list[AccountOutcome] = []
+    began = time.monotonic()
+    for each in chosen:
+        with watching() as progress:
+            outcome = sync_account(
+                each,
+                set_up.warehouse,
+                options,
+                progress=progress,
+                in_flight=set_up.in_flight,
+                policy=set_up.policy,
+            )
+        outcomes.append(outcome)
+        if not as_json:
+            _show(outcome, several=len(chosen) > 1)
+        if outcome.interrupted:
+            tell("Stopped. What was read to its end is kept; run the same command again to go on from there.")
+            break
+    if as_json:
+        show_json([_as_json(outcome) for outcome in outcomes])
+    codes = [outcome.exit_code for outcome in outcomes] + [EXIT_USAGE for _ in set_up.problems]
+    worst = EXIT_FAILED if EXIT_FAILED in codes else max(codes)
+    if not as_json:
+        _show_end(outcomes, set_up, worst, time.monotonic() - began)
+    return worst
+
+
+def _day(option: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day of the UTC calendar
+    except ValueError:
+        raise SettingsError(f"{option} {text!r} is no date.", cure="Write it like 2026-05-31.") from None
+
+
+def _show(outcome: AccountOutcome, *, several: bool) -> None:
+    if several or outcome.account != "default":
+        say(f"{outcome.system}/{outcome.account}")
+    for endpoint in outcome.endpoints:
+        say(f"  {endpoint.endpoint:<9} {endpoint.status:<9} {_what_came(endpoint)}")
+    shown = [error for endpoint in outcome.endpoints for error in endpoint.errors]
+    told: set[str] = set()
+    for error in [*shown, *([outcome.error] if outcome.error else [])]:
+        if str(error) not in told:
+            told.add(str(error))
+            show_error(error)
+
+
+def _what_came(endpoint: EndpointOutcome) -> str:
+    counts, walks = endpoint.counts, endpoint.walks
+    parts = [f"{counts.new:,} new", f"{counts.changed:,} changed", f"{counts.unchanged:,} unchanged"]
+    if counts.deleted:
+        parts.append(f"{counts.deleted:,} marked as deleted")
+    if counts.aside:
+        parts.append(f"{counts.aside:,} set aside (see `lead-pipeline quarantine`)")
+    if counts.new_drift:
+        parts.append(f"{count(counts.new_drift, 'new drift')} (see `lead-pipeline status`)")
+    parts.append(count(endpoint.tally.requests, "request"))
+    if endpoint.left_alone:
+        parts.append(f"{endpoint.left_alone:,} lists proven before")
+    not_proven = walks[Verdict.UNPROVEN] + walks[Verdict.FAILED]
+    if not_proven:
+        parts.append(f"{not_proven:,} of {count(sum(walks.values()), 'list')} not proven")
+    return ", ".join(parts)
+
+
+def _show_end(outcomes: list[AccountOutcome], set_up: Settings, code: int, seconds: float) -> None:
+    requests = sum(endpoint.tally.requests for outcome in outcomes for endpoint in outcome.endpoints)
+    ends = {0: "Everything was read and proven", 1: "Something failed; what came is kept", 2: "Settings need mending"}
+    ending = ends.get(code, "Landed, but not all of it is proven")
+    say(f"{ending}: {count(requests, 'request')} in {seconds:.1f} s → {set_up.warehouse.path}")
+
+
+def _as_json(outcome: AccountOutcome) -> dict[str, Any]:
+    return {
+        "system": outcome.system,
+        "account": outcome.account,
+        "run_id": outcome.run_id,
+        "exit_code": outcome.exit_code,
+        "interrupted": outcome.interrupted,
+        "budget_left": outcome.budget_left,
+        "error": str(outcome.error) if outcome.error else None,
+        "endpoints": [
+            {
+                "endpoint": endpoint.endpoint,
+                "status": endpoint.status,
+                "rows": vars(endpoint.counts),
+                "requests": vars(endpoint.tally),
+                "walks": dict(endpoint.walks),
+                "lists_left_alone": endpoint.left_alone,
+                "paused_until": endpoint.paused_until,
+                "errors": [str(error) for error in endpoint.errors],
+            }
+            for endpoint in outcome.endpoints
+        ],
+    }

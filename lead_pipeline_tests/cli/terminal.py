@@ -1,0 +1,58 @@
+"""The installed command in a process of its own, with the environment a user would set. What it prints is kept."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from lead_pipeline.sandbox import RunningSandbox
+
+COMMAND = str(Path(sys.executable).with_name("lead-pipeline"))
+KEY = "lg_live_terminal_0123456789abcdef"
+SECONDS = 60
+
+
+@dataclass
+class Terminal:
+    """A user's shell: a home, and an account if a sandbox runs."""
+
+    home: Path
+    running: RunningSandbox | None = None
+    key: str = KEY
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What the command sees: nothing of the developer's own settings."""
+        ours = ("FLOWMATICX", "LEAD_PIPELINE")
+        mine = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        mine |= {"LEAD_PIPELINE_HOME": str(self.home), "LEAD_PIPELINE_RETRY_SECONDS": "0.01"}
+        if self.running is not None:
+            mine["FLOWMATICX_API_KEY"] = self.key
+            mine["FLOWMATICX_BASE_URL"] = self.running.base_url
+            mine["FLOWMATICX_REQUESTS_PER_MINUTE"] = "0"
+        return mine | more
+
+    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run it to its end."""
+        return subprocess.run(
+            [COMMAND, *words],
+            env=self.environment(**more),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+            cwd=self.home.parent,
+        )
+
+    def start(self, *words: str, **more: str) -> subprocess.Popen[str]:
+        """Begin it, to be waited for or ended by the test."""
+        return subprocess.Popen(
+            [COMMAND, *words],
+            env=self.environment(**more),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.home.parent,
+        )
