@@ -58,10 +58,6 @@ class BodyFault(Transient):
     """An answer whose body is not what its status says: no JSON, no envelope, another shape."""
 
 
-class PageFault(Transient):
-    """A page that contradicts the walk: empty before the end, or nothing new on it."""
-
-
 class RateLimited(Transient):
     """The budget is spent; `wait_seconds` is what the server asked for, None where it did not say."""
 
@@ -150,6 +146,10 @@ class WarehouseBusy(WarehouseError):
 
 class WarehouseUnreadable(WarehouseError):
     """The file is no DuckDB database that this version can open. It is left untouched."""
+
+
+class StateUnreadable(LeadPipelineError):
+    """A file of ours beside the warehouse is damaged."""
 
 
 class QueryRefused(WarehouseError):

@@ -14,6 +14,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from lead_pipeline.errors import StateUnreadable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -180,4 +182,10 @@ class SharedThrottle:
 
 def throttle_for(key: Secret, budget: Budget | None, path: Path) -> Throttle:
     """The throttle of a key: shared by all processes through the file at `path`, if the key has a budget."""
-    return NoLimit() if budget is None else SharedThrottle(path, key, budget)
+    if budget is None:
+        return NoLimit()
+    try:
+        return SharedThrottle(path, key, budget)
+    except sqlite3.DatabaseError as error:
+        cure = f"Delete {path}: it holds only when requests were sent; wait a minute before the next sync."
+        raise StateUnreadable(f"The file of the budgets cannot be used: {error}.", cure=cure) from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lead_pipeline.errors import StateUnreadable
 from lead_pipeline.http_client.redaction import Secret
 from lead_pipeline.http_client.throttle import NoLimit, SharedThrottle, Throttle, throttle_for
 from lead_pipeline.spec.budget import Budget
@@ -146,3 +147,10 @@ def test_a_key_has_the_throttle_that_its_budget_asks_for(tmp_path: Path) -> None
 
 def at(home: Path, key: Secret, clock: Callable[[], float] = lambda: START) -> SharedThrottle:
     return SharedThrottle(home / "throttle.sqlite", key, SMALL, clock)
+
+
+def test_a_damaged_file_of_budgets_says_what_to_delete(tmp_path: Path) -> None:
+    path = tmp_path / "throttle.sqlite"
+    path.write_bytes(b"no database at all, but long enough to be taken for one" * 50)
+    with pytest.raises(StateUnreadable, match=r"Delete .*throttle\.sqlite"):
+        throttle_for(Secret("a key"), Budget(10), path)
