@@ -84,7 +84,7 @@ def _is_loopback(host: str) -> bool:
 
 def budget(said: object, where: str) -> Budget | None:
     """Requests a minute; 0 keeps no limit."""
-    if isinstance(said, bool) or not _WHOLE.fullmatch(str(said).strip()):
+    if not _WHOLE.fullmatch(str(said).strip()):
         cure = "It is a whole number of requests a minute; 0 keeps no limit."
         raise SettingsError(f"{where} is {said!r}.", cure=cure)
     requests = int(str(said))

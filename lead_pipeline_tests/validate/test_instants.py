@@ -5,11 +5,13 @@ A number of seconds, or what only looks like a date, is never taken for one.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
 
-from lead_pipeline_tests.validate.things import landed, reasons, thing
+from lead_pipeline.validate.frame import Chunk
+from lead_pipeline_tests.validate.things import SORTER, landed, reasons, thing
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,10 @@ def test_what_is_no_date_is_never_taken_for_one(value: object) -> None:
 
 def test_no_instant_is_none() -> None:
     assert landed("made_at", None) is None
+
+
+def test_a_bad_date_on_a_later_page_costs_its_own_record_only() -> None:
+    pages = [[thing(id=1), thing(id=2)], [thing(id=3), thing(id=4, madeAt="soon"), thing(id=5)]]
+    done = SORTER.sort([Chunk(json.dumps(page).encode()) for page in pages])
+    assert done.aside["key"].to_list() == ["4"]
+    assert done.good["id"].to_list() == [1, 2, 3, 5]
