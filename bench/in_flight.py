@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from statistics import median
 
 from bench.sitting import sitting, table
@@ -9,7 +10,7 @@ from bench.sitting import sitting, table
 LEADS = 10_000
 LATENCIES = (0.1, 0.4)
 IN_FLIGHT = (1, 2, 4, 8, 16, 32)
-RUNS = 3
+RUNS = int(os.environ.get("BENCH_RUNS", "3"))
 
 
 def run() -> None:

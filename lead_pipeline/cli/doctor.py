@@ -83,7 +83,9 @@ def _storage(set_up: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(home).free
     room = f"{home} can be written; {free / 1e9:,.1f} GB are free"
     yield Finding(
-        free >= _LEAST_FREE, room, "" if free >= _LEAST_FREE else "Make room: a million leads take about 1 GB."
+        free >= _LEAST_FREE,
+        room,
+        "" if free >= _LEAST_FREE else "Make room: a million leads take about half a GB, and landing as much again.",
     )
     if not set_up.warehouse.path.exists():
         yield Finding(True, f"{set_up.warehouse.path} is not made yet; the first sync makes it")

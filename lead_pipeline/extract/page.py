@@ -19,6 +19,9 @@ _OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
+_BEYOND_COUNTING = 2**63  # what no list has, and no ledger holds
+
+
 @dataclass(frozen=True)
 class Page:
     """Rows from `offset` on. `total` and `limit` are the answer's own words, None where it has none."""
@@ -108,4 +111,4 @@ def _number(raw: msgspec.Raw | None) -> int | None:
         number = msgspec.json.decode(raw, type=int, strict=False)
     except msgspec.DecodeError:
         return None
-    return number if number >= 0 else None
+    return number if 0 <= number < _BEYOND_COUNTING else None

@@ -62,7 +62,7 @@ def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
     try:
         body.decode()  # a body that is no UTF-8 is a broken body, also where the broken part is not decoded
         return _OUTER.decode(body.removeprefix(_BOM))
-    except (UnicodeDecodeError, msgspec.DecodeError):
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         return None
 
 
@@ -79,7 +79,7 @@ def _problem_words(outer: dict[str, msgspec.Raw] | None, account: Account) -> di
 def _decoded(raw: msgspec.Raw | None) -> object:
     try:
         return None if raw is None else msgspec.json.decode(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.landing import Counts
 
-BATCH_ROWS = 20_000
+BATCH_ROWS = 10_000
 BATCH_SECONDS = 5.0
 
 

@@ -42,7 +42,7 @@ def memory(env: Mapping[str, str], variable: str, default: str) -> str:
     """An amount of memory, as DuckDB writes it."""
     said = env.get(variable, "").strip() or default
     if not _MEMORY.fullmatch(said):
-        raise SettingsError(f"{variable} is {said!r}.", cure="It is an amount of memory, like 256MB, 2GB or 50%.")
+        raise SettingsError(f"{variable} is {said!r}.", cure="It is an amount of memory, like 96MB, 2GB or 50%.")
     return said
 
 

@@ -101,10 +101,10 @@ class Table:
 
     def __post_init__(self) -> None:
         """Refuse nonsense while the source is imported, not in the middle of a night's run."""
-        names = {column.name for column in self.columns}
+        nullable = {column.name: column.nullable for column in self.columns}
         for name in self.key:
-            if name not in names:
-                message = f"{self.model.__name__}: key column {name!r} is not one of its columns {sorted(names)}."
+            if nullable.get(name, True):
+                message = f"{self.model.__name__}: key column {name!r} must be one of its columns, and never empty."
                 raise DeclarationError(message, column=name)
         if self.keep is Keep.LATEST and not self.key:
             message = f"{self.model.__name__}: a table of latest rows needs a key to merge by."

@@ -26,7 +26,7 @@ class Warehouse:
 
     home: Path
     lock_timeout: float = 600.0
-    memory_limit: str = "256MB"
+    memory_limit: str = "96MB"
 
     @property
     def path(self) -> Path:

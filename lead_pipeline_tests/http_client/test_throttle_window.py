@@ -101,6 +101,7 @@ def test_a_clock_that_is_set_back_lets_nothing_more_through_and_holds_nobody_up(
     budget: Budget, steps: list[tuple[float, float]]
 ) -> None:
     true, told = 1e7, 1e7  # what time it is, and what the clock says
+    hidden = 0.0  # set back within a pause: by its clock the throttle only sees a shorter pause
     sends: list[float] = []
     with (
         tempfile.TemporaryDirectory() as home,
@@ -108,8 +109,9 @@ def test_a_clock_that_is_set_back_lets_nothing_more_through_and_holds_nobody_up(
     ):
         for pause, set_back in steps:
             true, told = true + pause, told + pause - set_back
+            hidden += min(pause, set_back)
             _, wait = throttle._reserve()
             sends.append(true + wait)
             ahead = sum(send > true for send in sends)
-            assert wait <= (budget.seconds + ARRIVAL_SECONDS) * (ahead + 1)
+            assert wait <= (budget.seconds + ARRIVAL_SECONDS) * (ahead + 1) + hidden
     assert most_in_a_window([round(send, 6) for send in sends], budget.seconds) <= budget.requests

@@ -103,7 +103,7 @@ def test_the_tie_to_the_parent_is_a_column_that_the_walk_fills(fills: str) -> No
 
 
 def test_a_key_that_is_no_column_is_refused() -> None:
-    with pytest.raises(DeclarationError, match="key column 'number' is not one of its columns") as caught:
+    with pytest.raises(DeclarationError, match="key column 'number' must be one of its columns") as caught:
         Table(Orders, key=("number",))
     assert caught.value.facts == {"column": "number"}
 
