@@ -41,12 +41,13 @@ def demo() -> None:
     say()
     say("Ask it something:")
     question = (
-        "select status, count(*) as jobs, sum(found_leads) as leads, sum(credits_used) as credits "
+        "select status, count(*) as jobs, sum(found_leads)::bigint as leads, sum(credits_used)::bigint as credits "
         "from raw_flowmaticx.jobs group by all order by jobs desc"
     )
     with set_up.warehouse.open("the demo's question", read_only=True) as connection:
         connection.sql(question).show()
     say(f'  LEAD_PIPELINE_HOME={os.path.relpath(home)} .venv/bin/lead-pipeline query "show all tables"')
+    say(f"  LEAD_PIPELINE_HOME={os.path.relpath(home)} .venv/bin/lead-pipeline status")
     sys.exit(max(first, second))
 
 

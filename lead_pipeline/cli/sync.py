@@ -96,20 +96,18 @@ def _show(outcome: AccountOutcome, *, several: bool) -> None:
 
 def _what_came(endpoint: EndpointOutcome) -> str:
     counts, walks = endpoint.counts, endpoint.walks
-    parts = [f"{counts.new:,} new", f"{counts.changed:,} changed", f"{counts.unchanged:,} unchanged"]
-    if counts.deleted:
-        parts.append(f"{counts.deleted:,} marked as deleted")
-    if counts.aside:
-        parts.append(f"{counts.aside:,} set aside (see `lead-pipeline quarantine`)")
-    if counts.new_drift:
-        parts.append(f"{count(counts.new_drift, 'new drift')} (see `lead-pipeline status`)")
-    parts.append(count(endpoint.tally.requests, "request"))
-    if endpoint.left_alone:
-        parts.append(f"{endpoint.left_alone:,} lists proven before")
     not_proven = walks[Verdict.UNPROVEN] + walks[Verdict.FAILED]
-    if not_proven:
-        parts.append(f"{not_proven:,} of {count(sum(walks.values()), 'list')} not proven")
-    return ", ".join(parts)
+    told = (
+        (counts.new, f"{counts.new:,} new"),
+        (counts.changed, f"{counts.changed:,} changed"),
+        (counts.unchanged, f"{counts.unchanged:,} unchanged"),
+        (counts.deleted, f"{counts.deleted:,} marked as deleted"),
+        (counts.aside, f"{counts.aside:,} set aside (see `lead-pipeline quarantine list`)"),
+        (counts.new_drift, f"{count(counts.new_drift, 'new drift')} (see `lead-pipeline status`)"),
+        (not_proven, f"{not_proven:,} of {count(sum(walks.values()), 'list')} not proven (see `lead-pipeline status`)"),
+        (endpoint.left_alone, f"{count(endpoint.left_alone, 'list')} left alone, proven before"),
+    )
+    return ", ".join([*(text for number, text in told if number), count(endpoint.tally.requests, "request")])
 
 
 def _show_end(outcomes: list[AccountOutcome], set_up: Settings, code: int, seconds: float) -> None:
