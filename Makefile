@@ -26,13 +26,13 @@ dev: install ## Dagster with its UI, schedules and sensors
 	@DAGSTER_HOME="$(CURDIR)/data/dagster" $(BIN)/dagster dev -w workspace.yaml
 
 test: install ## every test; what CI runs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: install ## the loop while working: lint, types and the quick tests, under a minute
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -n auto -m "not slow"
 
 bench: install ## how fast, how much memory, how many requests
 	@$(BIN)/python -m bench

@@ -90,9 +90,10 @@ class SharedThrottle:
         # Autocommit with short explicit transactions; another process holds the file for less than a millisecond.
         self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         try:
-            self._db.execute("pragma journal_mode = wal")
+            # A journal of the rollback kind: to turn a new file to WAL, its first users would lock each other out.
+            self._db.execute("pragma journal_mode = truncate")
             self._db.execute("pragma synchronous = off")
-            self._db.executescript(_TABLES)
+            self._db.executescript(f"begin immediate; {_TABLES} commit;")
             self._key = self._name_of(key)
         except BaseException:
             self._db.close()

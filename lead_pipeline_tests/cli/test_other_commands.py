@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 
 def test_version_is_told(bare: Terminal) -> None:
     assert bare.run("--version").stdout.startswith("lead-pipeline 0.")

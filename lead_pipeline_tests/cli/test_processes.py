@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 
 def wait_for_requests(terminal: Terminal, process: subprocess.Popen[str], number: int) -> None:
     """Until the server has answered so many; the process must still be at work then."""

@@ -9,6 +9,9 @@ import pytest
 if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
+
 FAULTS: dict[str, tuple[str, dict[str, Any]] | None] = {
     "nothing wrong": None,
     "the key echoed in an error": ("status", {"status": 403, "message": "key {key} lacks a scope"}),

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +59,19 @@ def test_two_processes_share_one_budget(tmp_path: Path) -> None:
     assert [child.returncode for child in children] == [0, 0]
     assert sum(arrived) == 295
     assert all(0 < each <= 200 for each in arrived)
+
+
+def test_several_may_meet_on_a_new_file(tmp_path: Path) -> None:
+    meeting = Barrier(8)
+
+    def open_and_reserve(path: Path) -> None:
+        meeting.wait()
+        with closing(SharedThrottle(path, NORTH, SMALL)) as throttle:
+            throttle._reserve()
+
+    with ThreadPoolExecutor(8) as threads:
+        for attempt in range(20):
+            list(threads.map(open_and_reserve, [tmp_path / f"{attempt}.sqlite"] * 8))
 
 
 def test_each_key_has_a_budget_of_its_own(tmp_path: Path) -> None:

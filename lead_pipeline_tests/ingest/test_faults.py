@@ -9,6 +9,9 @@ import pytest
 if TYPE_CHECKING:
     from lead_pipeline_tests.ingest.rig import Rig
 
+pytestmark = pytest.mark.slow
+
+
 ROUTES = ("flowmaticx/jobs", "flowmaticx/leads")
 
 PASSING: dict[str, tuple[str, dict[str, Any]]] = {
