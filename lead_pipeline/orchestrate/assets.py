@@ -1,20 +1,15 @@
 """The raw tables as Dagster assets: one for each endpoint, made from the declared sources. Reading them is `ingest`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+# Dagster reads the annotations of an asset's function, so here they are no texts.
+from collections.abc import Iterator
 
 import dagster as dg
 
 from lead_pipeline import settings
 from lead_pipeline.ingest.outcome import EXIT_OK, AccountOutcome
 from lead_pipeline.ingest.sync import sync_account
+from lead_pipeline.spec.source import Endpoint, Source
 from lead_pipeline.warehouse.tables import raw_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lead_pipeline.spec.source import Endpoint, Source
 
 
 def raw_assets(source: Source) -> dg.AssetsDefinition:
@@ -33,7 +28,7 @@ def raw_assets(source: Source) -> dg.AssetsDefinition:
             sync_account(
                 account,
                 set_up.warehouse,
-                command=f"dagster run {context.run_id}",
+                command=f"dagster run {context.run.run_id}",
                 endpoints=chosen,
                 in_flight=set_up.in_flight,
                 policy=set_up.policy,
