@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.http_client.client import Tally
     from lead_pipeline.spec.source import Endpoint
-    from lead_pipeline.warehouse.landing import Counts
+    from lead_pipeline.warehouse.batch import Counts
 
 LINE_SECONDS = 10.0
 

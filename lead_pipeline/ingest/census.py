@@ -13,7 +13,8 @@ from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import walk_record
 from lead_pipeline.ingest.lists import ingest_list
 from lead_pipeline.warehouse import ledger
-from lead_pipeline.warehouse.landing import Counts, Place, transaction, utc_now
+from lead_pipeline.warehouse.batch import Counts, Place, utc_now
+from lead_pipeline.warehouse.landing import transaction
 from lead_pipeline.warehouse.parents import held_rows
 
 if TYPE_CHECKING:

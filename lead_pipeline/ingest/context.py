@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from lead_pipeline.http_client.account import Account
     from lead_pipeline.http_client.client import ApiClient, Tally
     from lead_pipeline.spec.source import Endpoint
+    from lead_pipeline.warehouse.batch import Counts
     from lead_pipeline.warehouse.database import Warehouse
-    from lead_pipeline.warehouse.landing import Counts
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.http_client.client import Tally
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
-from lead_pipeline.warehouse.landing import Place, Rows, land
-from lead_pipeline.warehouse.ledger import DriftRecord, WalkRecord
+from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows, WalkRecord
+from lead_pipeline.warehouse.landing import land
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lead_pipeline.ingest.context import Context
     from lead_pipeline.ingest.outcome import EndpointOutcome
     from lead_pipeline.spec.source import Endpoint
-    from lead_pipeline.warehouse.landing import Counts
+    from lead_pipeline.warehouse.batch import Counts
 
 BATCH_ROWS = 10_000
 BATCH_SECONDS = 5.0

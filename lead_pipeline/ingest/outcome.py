@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lead_pipeline.errors import Paused
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.http_client.client import Tally
-from lead_pipeline.warehouse.landing import Counts
+from lead_pipeline.warehouse.batch import Counts
 
 if TYPE_CHECKING:
     from lead_pipeline.errors import LeadPipelineError

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline.warehouse import quarantine
-from lead_pipeline.warehouse.landing import Counts, Place, Rows, land
+from lead_pipeline.warehouse.batch import Counts, Place, Rows
+from lead_pipeline.warehouse.landing import land
 from lead_pipeline.warehouse.tables import filled_columns, make_tables
 
 if TYPE_CHECKING:

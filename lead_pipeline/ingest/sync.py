@@ -29,7 +29,7 @@ from lead_pipeline.ingest.context import Context, Progress, SyncOptions, Unwatch
 from lead_pipeline.ingest.lists import ingest_list
 from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_OK, EXIT_UNPROVEN, AccountOutcome, EndpointOutcome, Status
 from lead_pipeline.warehouse import ledger
-from lead_pipeline.warehouse.landing import utc_now
+from lead_pipeline.warehouse.batch import utc_now
 from lead_pipeline.warehouse.locks import held
 from lead_pipeline.warehouse.tables import make_tables
 

@@ -6,8 +6,6 @@ Killed at any point, either all of it is there or none; and a row that did not c
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,58 +13,12 @@ import polars as pl
 
 from lead_pipeline.spec.table import Keep
 from lead_pipeline.warehouse import ledger, quarantine
+from lead_pipeline.warehouse.batch import Counts, Place, Rows, WalkRecord, utc_now
 from lead_pipeline.warehouse.tables import filled_columns, raw_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from lead_pipeline.spec.source import Endpoint, Source
-    from lead_pipeline.warehouse.ledger import DriftRecord, WalkRecord
-
-
-@dataclass(frozen=True)
-class Place:
-    """Whose rows these are, and which run brings them."""
-
-    source: Source
-    endpoint: Endpoint
-    account: str
-    run_id: str
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Sorted rows, as `validate` leaves them: to land, to set aside, the keys of all that was seen, and what drifted.
-
-    A key in `seen` is empty where it could not be read.
-    """
-
-    good: pl.DataFrame
-    aside: pl.DataFrame
-    seen: pl.DataFrame
-    drift: Sequence[DriftRecord] = ()
-
-
-@dataclass
-class Counts:
-    """What a landing did."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    aside: int = 0
-    new_drift: int = 0
-
-    def add(self, other: Counts) -> None:
-        """Count another landing in."""
-        for field in fields(self):
-            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
-
-
-def utc_now() -> datetime:
-    """Now, as the warehouse keeps it: UTC without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    from datetime import datetime
 
 
 @contextmanager

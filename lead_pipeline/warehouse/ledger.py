@@ -17,41 +17,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from lead_pipeline.warehouse.landing import Counts, Place
-
-
-@dataclass(frozen=True, kw_only=True)
-class WalkRecord:
-    """A walk as the ledger keeps it. `parent` is the parent's id; None for a list that has none."""
-
-    parent: int | str | None
-    verdict: str
-    reason: str
-    pages: int = 0
-    passes: int = 0
-    shifts: int = 0
-    rows_read: int = 0
-    distinct_rows: int = 0
-    first_total: int | None = None
-    last_total: int | None = None
-    requests: int = 0
-    retries: int = 0
-    rate_limited: int = 0
-    waited_seconds: float = 0.0
-    bytes: int = 0
-    fingerprint: str | None = None
-    may_delete: bool = False
-    is_position: bool = True
-
-
-@dataclass(frozen=True)
-class DriftRecord:
-    """A drift as the ledger keeps it."""
-
-    kind: str
-    field: str
-    detail: str
-    records: int
+    from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, WalkRecord
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from lead_pipeline.spec.source import Endpoint, Source
-    from lead_pipeline.warehouse.landing import Place, Rows
+    from lead_pipeline.warehouse.batch import Place, Rows
 
 
 def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: datetime) -> None:

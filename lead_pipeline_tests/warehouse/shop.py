@@ -16,8 +16,8 @@ from lead_pipeline.spec.paging import OffsetPaging, OnePage
 from lead_pipeline.spec.source import Endpoint, Source
 from lead_pipeline.spec.table import Instant, Keep, Table, column
 from lead_pipeline.spec.window import OncePerParent
-from lead_pipeline.warehouse.landing import Counts, Place, Rows, land
-from lead_pipeline.warehouse.ledger import DriftRecord, WalkRecord
+from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, Rows, WalkRecord
+from lead_pipeline.warehouse.landing import land
 from lead_pipeline.warehouse.tables import make_tables
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from lead_pipeline_tests.warehouse.shop import BALANCE, Landing, bad, walk
 
 if TYPE_CHECKING:
-    from lead_pipeline.warehouse.ledger import WalkRecord
+    from lead_pipeline.warehouse.batch import WalkRecord
     from lead_pipeline_tests.warehouse.shop import Shop
 
 HELD = [

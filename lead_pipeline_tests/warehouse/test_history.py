@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lead_pipeline.warehouse.landing import Counts
+from lead_pipeline.warehouse.batch import Counts
 from lead_pipeline_tests.warehouse.shop import BALANCE, Landing, bad
 
 if TYPE_CHECKING:

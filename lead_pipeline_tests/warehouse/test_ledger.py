@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline.warehouse import ledger
-from lead_pipeline.warehouse.landing import utc_now
-from lead_pipeline.warehouse.ledger import DriftRecord, Position, RunRecord
+from lead_pipeline.warehouse.batch import DriftRecord, utc_now
+from lead_pipeline.warehouse.ledger import Position, RunRecord
 from lead_pipeline.warehouse.tables import make_tables
 from lead_pipeline_tests.warehouse.shop import ORDERS, SHOP, Landing, bad, walk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lead_pipeline.warehouse.landing import Counts
+from lead_pipeline.warehouse.batch import Counts
 from lead_pipeline_tests.warehouse.shop import ORDERS, Landing, walk
 
 if TYPE_CHECKING:

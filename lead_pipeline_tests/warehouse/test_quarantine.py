@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lead_pipeline.warehouse import quarantine
-from lead_pipeline.warehouse.landing import Counts, Place
+from lead_pipeline.warehouse.batch import Counts, Place
 from lead_pipeline_tests.warehouse.shop import ITEMS, SHOP, Landing, bad
 
 if TYPE_CHECKING:

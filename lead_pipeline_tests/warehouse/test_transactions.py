@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from lead_pipeline.errors import WarehouseError
+from lead_pipeline.warehouse.batch import DriftRecord
 from lead_pipeline.warehouse.landing import transaction
-from lead_pipeline.warehouse.ledger import DriftRecord
 from lead_pipeline_tests.warehouse.another_process import running
 from lead_pipeline_tests.warehouse.shop import BALANCE, Landing, bad, walk
 
