@@ -18,7 +18,7 @@ install: .venv/installed ## make .venv with the locked packages and the command 
 demo: install ## a whole run against the sandbox, in data/demo; needs no key
 	@LEAD_PIPELINE_HOME=data/demo $(BIN)/lead-pipeline demo
 
-sync: install ## read what has changed, build the marts, publish
+sync: install ## read what can have changed; needs a key
 	@$(BIN)/lead-pipeline sync
 
 dev: install ## Dagster with its UI, schedules and sensors

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from lead_pipeline.errors import LeadPipelineError
 
-OUT = Console(highlight=False, soft_wrap=True)
+# Where nobody looks at a screen, a table is as wide as it needs to be.
+OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -51,7 +52,7 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for place, heading in enumerate(headings):
         is_number = all(isinstance(row[place], int | float) for row in rows)
-        table.add_column(heading, justify="right" if is_number and rows else "left", overflow="fold")
+        table.add_column(heading, justify="right" if is_number and rows else "left", no_wrap=True)
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     OUT.print(table)

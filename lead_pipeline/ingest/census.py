@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lead_pipeline.errors import RequestRefused
 from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import walk_record
@@ -28,7 +29,11 @@ _WHOLE = ""  # the position of a list that has no parent
 async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOutcome) -> None:
     """Compare, and read the whole list where the difference is one that no whole reading has explained."""
     proof = Proof()
-    total = (await Reader(context.client, endpoint).first(proof.tally)).total
+    try:
+        total = (await Reader(context.client, endpoint).first(proof.tally)).total
+    except RequestRefused as refusal:
+        context.progress.note(f"{context.account} {endpoint.name}: no count of the whole list: {refusal.message}")
+        total = None
     held, explained = _held_and_explained(context, endpoint)
     outcome.tally.add(proof.tally)
     if total is None:

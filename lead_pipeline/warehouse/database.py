@@ -82,7 +82,7 @@ class Warehouse:
                 if time.monotonic() >= deadline:
                     where = "in this process" if is_open_here else "elsewhere"
                     message = f"{self.path} is open {where}: {_told(error)}."
-                    cure = f"Close it there; to read at any time, open {self.published_path} instead."
+                    cure = "Close it there; `lead-pipeline query` opens it for one query only."
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
 

@@ -43,6 +43,12 @@ def test_while_jobs_are_running_there_is_no_census(live: Rig) -> None:
     assert all("job_id" in entry.query for entry in asked)
 
 
+def test_an_api_that_does_not_count_the_whole_list_is_read_without_a_census(rig: Rig) -> None:
+    rig.faults.arm("status", "flowmaticx/leads", times=None, where={"limit": "1"}, status=400, code="VALIDATION_ERROR")
+    assert rig.sync().exit_code == 0
+    assert rig.holds_truth()
+
+
 def test_leads_come_without_their_jobs_where_the_jobs_are_closed(rig: Rig) -> None:
     rig.running.sandbox.keys.register(rig.environment["FLOWMATICX_API_KEY"], scopes=("leads:read", "credits:read"))
     assert rig.sync().exit_code == 1
