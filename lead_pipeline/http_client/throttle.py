@@ -160,8 +160,8 @@ class SharedThrottle:
     @contextmanager
     def _transaction(self) -> Iterator[float]:
         """Alone with the file, at the time that is given. Where the clock was set back, what is held goes back too."""
-        self._db.execute("begin immediate")
         try:
+            self._db.execute("begin immediate")
             now = self._clock()
             row = self._db.execute("select latest from clock").fetchone()
             if row is not None and (ahead := row[0] - now) > 0:
@@ -169,10 +169,13 @@ class SharedThrottle:
                 self._db.execute("update blocks set until = until - ?", (ahead,))
             self._db.execute("insert or replace into clock values (0, ?)", (now,))
             yield now
-        except BaseException:
-            self._db.execute("rollback")
+            self._db.execute("commit")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            if isinstance(error, sqlite3.DatabaseError):
+                raise _unusable(error) from error
             raise
-        self._db.execute("commit")
 
     def _name_of(self, key: Secret) -> str:
         """A name for the key that tells nothing of it, salted for this home."""
@@ -188,5 +191,12 @@ def throttle_for(key: Secret, budget: Budget | None, path: Path) -> Throttle:
     try:
         return SharedThrottle(path, key, budget)
     except sqlite3.DatabaseError as error:
-        cure = f"Delete {path}: it holds only when requests were sent; wait a minute before the next sync."
-        raise StateUnreadable(f"The file of the budgets cannot be used: {error}.", cure=cure) from error
+        raise _unusable(error) from error
+
+
+def _unusable(error: sqlite3.DatabaseError) -> StateUnreadable:
+    cure = (
+        "Is the disk full? If the file is damaged, delete throttle.sqlite in the folder state of the home and wait a "
+        "minute: it holds only when requests were sent."
+    )
+    return StateUnreadable(f"The file of the budgets cannot be used: {error}.", cure=cure)

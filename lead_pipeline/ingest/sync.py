@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from lead_pipeline import __version__
 from lead_pipeline.errors import (
-    AccountStopped,
     EndpointClosed,
     LeadPipelineError,
     Paused,
@@ -138,7 +137,7 @@ async def _endpoint(context: Context, endpoint: Endpoint, account_outcome: Accou
         account_outcome.error = pause
     except _ENDPOINT_STOPS as error:
         outcome.errors.append(error)
-    except (AccountStopped, LeadPipelineError) as error:
+    except LeadPipelineError as error:
         outcome.errors.append(error)
         account_outcome.error = error
 

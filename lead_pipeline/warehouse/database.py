@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from lead_pipeline.errors import WarehouseBusy, WarehouseError, WarehouseUnreadable
-from lead_pipeline.warehouse.locks import held
+from lead_pipeline.warehouse.locks import DISK_CURE, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Warehouse:
                 self.home.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(held(self.state / "warehouse.lock", purpose, timeout=self.lock_timeout))
             except OSError as error:
-                raise WarehouseError(f"{self.home}: {error.strerror or error}.", cure=_DISK_CURE) from error
+                raise WarehouseError(f"{self.home}: {error.strerror or error}.", cure=DISK_CURE) from error
             connection = self._connect(read_only=read_only)
             stack.callback(connection.close)
             try:
@@ -61,7 +61,7 @@ class Warehouse:
             except (duckdb.IOException, duckdb.FatalException) as error:
                 if "Corrupt" in str(error):
                     raise self._unreadable(error) from error
-                raise WarehouseError(f"{self.path}: {_told(error)}.", cure=_DISK_CURE) from error
+                raise WarehouseError(f"{self.path}: {_told(error)}.", cure=DISK_CURE) from error
 
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -100,5 +100,4 @@ def _told(error: duckdb.Error) -> str:
     return str(error).splitlines()[0].rstrip(".!")
 
 
-_DISK_CURE = "Check that the folder can be written and the disk has room; nothing that was landed is lost."
 _MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."

@@ -13,20 +13,20 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lead_pipeline.errors import WarehouseBusy
+from lead_pipeline.errors import WarehouseBusy, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+DISK_CURE = "Check that the folder can be written and the disk has room; nothing that was landed is lost."
 _POLL_SECONDS = 0.05
 
 
 @contextmanager
 def held(path: Path, purpose: str, *, timeout: float, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
     """Hold the lock for the body. `waiting` hears once who holds it; after `timeout` seconds raise WarehouseBusy."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = _opened(path)
     try:
         deadline = time.monotonic() + timeout
         told = False
@@ -45,6 +45,15 @@ def held(path: Path, purpose: str, *, timeout: float, waiting: Callable[[str], N
         yield
     finally:
         os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        message = f"{path.parent} cannot be used: {error.strerror or error}."
+        raise WarehouseError(message, cure=DISK_CURE) from error
 
 
 def _taken(handle: int) -> bool:
