@@ -58,9 +58,11 @@ class Warehouse:
                 yield connection
             except duckdb.OutOfMemoryException as error:
                 raise WarehouseError(f"{self.path}: {_told(error)}.", cure=_MEMORY_CURE) from error
-            except (duckdb.IOException, duckdb.FatalException) as error:
+            except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
                 if "Corrupt" in str(error):
                     raise self._unreadable(error) from error
+                if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
+                    raise
                 raise WarehouseError(f"{self.path}: {_told(error)}.", cure=DISK_CURE) from error
 
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -72,12 +74,17 @@ class Warehouse:
             "autoinstall_known_extensions": False,  # nothing is fetched behind the user's back
         }
         deadline = time.monotonic() + self.lock_timeout
+        is_new = not self.path.exists()
         while True:
             try:
                 return duckdb.connect(str(self.path), read_only=read_only, config=config)
             except duckdb.Error as error:
+                is_locked = "Could not set lock" in str(error)
+                if is_new and not read_only and not is_locked and isinstance(error, duckdb.IOException):
+                    self.path.unlink(missing_ok=True)  # the start of a file that was never whole
+                    raise WarehouseError(f"{self.path} cannot be made: {_told(error)}.", cure=DISK_CURE) from error
                 is_open_here = isinstance(error, duckdb.ConnectionException)
-                if not is_open_here and "Could not set lock" not in str(error):
+                if not is_open_here and not is_locked:
                     raise self._unreadable(error) from error
                 if time.monotonic() >= deadline:
                     where = "in this process" if is_open_here else "elsewhere"

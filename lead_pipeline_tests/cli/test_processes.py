@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
+from lead_pipeline_tests.cli.terminal import COMMAND
+
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
 
     from lead_pipeline_tests.cli.terminal import Terminal
@@ -89,6 +91,17 @@ def test_a_sync_that_waits_too_long_says_who_holds_the_lock(slow: Terminal) -> N
     assert f"process {first.pid}" in second.stderr
     first.communicate(timeout=60)
     assert first.returncode == 0
+
+
+@pytest.mark.parametrize("blocks", [1, 40, 160, 280])
+def test_a_full_disk_is_told_and_loses_nothing(terminal: Terminal, blocks: int) -> None:
+    limited = ["bash", "-c", f'ulimit -f {blocks}; exec "$0" "$@"', COMMAND, "sync"]
+    done = subprocess.run(limited, env=terminal.environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "the disk has room" in done.stderr or "Is the disk full?" in done.stderr
+    assert terminal.run("sync").returncode == 0
+    assert landed(terminal) == (600, 600)
 
 
 def test_a_warehouse_that_is_open_elsewhere_is_named(terminal: Terminal) -> None:
