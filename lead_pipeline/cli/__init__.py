@@ -28,7 +28,8 @@ app = typer.Typer(
 )
 app.command()(sync)
 app.command()(status)
-app.command()(query)
+# A query may begin with a comment, which is no option.
+app.command(context_settings={"ignore_unknown_options": True})(query)
 app.command()(doctor)
 app.command()(demo)
 app.command()(sandbox)

@@ -70,6 +70,8 @@ def test_query_reads_only(terminal: Terminal) -> None:
     terminal.run("sync")
     done = terminal.run("query", "select count(*) as n from raw_flowmaticx.leads", "--json")
     assert json.loads(done.stdout) == [{"n": 600}]
+    commented = terminal.run("query", "-- how many?\nselect 1 as n", "--json")
+    assert json.loads(commented.stdout) == [{"n": 1}]
     refused = terminal.run("query", "delete from raw_flowmaticx.leads")
     assert refused.returncode == 2
     assert "read-only" in refused.stderr
