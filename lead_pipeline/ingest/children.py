@@ -17,10 +17,10 @@ from lead_pipeline.errors import (
     WalkBroken,
 )
 from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
-from lead_pipeline.extract.proof import Proof, Verdict
+from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import Lander, WalkedList
-from lead_pipeline.ingest.second_look import careful_walk
+from lead_pipeline.ingest.second_look import careful_walk, failed_proof
 from lead_pipeline.warehouse.ledger import positions
 from lead_pipeline.warehouse.parents import parent_rows
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lead_pipeline.extract.page import Page
+    from lead_pipeline.extract.proof import Proof
+    from lead_pipeline.extract.walk import Walk
     from lead_pipeline.ingest.context import Context
     from lead_pipeline.ingest.outcome import EndpointOutcome
     from lead_pipeline.spec.source import Endpoint
@@ -83,43 +85,44 @@ class _Workers:
 
     async def _work(self, due: Iterator[_Due]) -> None:
         for parent, held in due:
+            begun: list[Walk] = []
             try:
-                walked = await self._walk(parent, held)
+                walked = await self._walk(parent, held, begun)
                 self._failed_in_a_row = 0
             except (Transient, RequestRefused, WalkBroken) as error:
-                walked = self._failed(parent, error)
+                walked = self._failed(parent, error, failed_proof(begun, error))
             await self._lander.put(walked)
             self._context.progress.walked(self._endpoint, walked.rows, walked.tally)
 
-    async def _walk(self, parent: Parent, held: int) -> WalkedList:
+    async def _walk(self, parent: Parent, held: int, begun: list[Walk]) -> WalkedList:
         pages: list[Page] = []
 
         async def take(page: Page) -> None:
             pages.append(page)
 
+        def begin() -> Walk:
+            begun.append(self._reader.walk({self._per.param: str(parent.id)}, expected=expected))
+            return begun[-1]
+
         expected = None if parent.is_deleted else parent.expected
-        walk, is_gone = await careful_walk(
-            lambda: self._reader.walk({self._per.param: str(parent.id)}, expected=expected),
-            take,
-            held=held,
-            verify=self._context.options.verify,
-        )
+        walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
         if held and not walk.keys and expected and not self._context.options.accept_shrink:
             is_gone = False
             walk.proof.verdict = Verdict.UNPROVEN
             walk.proof.reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
         return self._walked(parent, pages, walk.proof, is_gone=is_gone)
 
-    def _failed(self, parent: Parent, error: LeadPipelineError) -> WalkedList:
+    def _failed(self, parent: Parent, error: LeadPipelineError, proof: Proof) -> WalkedList:
         """A failed walk is landed as such: its parent stays due. The children of a parent that is gone may be gone."""
         if isinstance(error, ResourceMissing) and parent.is_deleted:
-            return self._walked(parent, [], Proof(Verdict.PROVEN, "gone with its parent"), is_gone=True)
+            proof.verdict, proof.reason = Verdict.PROVEN, "gone with its parent"
+            return self._walked(parent, [], proof, is_gone=True)
         self._failed_in_a_row += 1
         self._outcome.errors.append(error)
         if self._failed_in_a_row >= FAILURES_IN_A_ROW:
             message = f"{self._context.account} {self._endpoint.name}: {self._failed_in_a_row} lists in a row failed."
             raise EndpointFailing(message, cure="Run again later: what came so far is kept.") from error
-        return self._walked(parent, [], Proof(Verdict.FAILED, error.message), is_gone=False)
+        return self._walked(parent, [], proof, is_gone=False)
 
     def _walked(self, parent: Parent, pages: list[Page], proof: Proof, *, is_gone: bool) -> WalkedList:
         return WalkedList(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from lead_pipeline.errors import ShrinkRefused
+from lead_pipeline.errors import LeadPipelineError, ShrinkRefused
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import BATCH_ROWS, Lander, WalkedList
-from lead_pipeline.ingest.second_look import careful_walk
+from lead_pipeline.ingest.second_look import careful_walk, failed_proof
 from lead_pipeline.warehouse.parents import held_rows
 
 if TYPE_CHECKING:
@@ -29,10 +29,17 @@ async def ingest_list(
     context.progress.planned(endpoint, 1, None)
     async with Lander(context, endpoint, outcome) as lander:
         batch = _Batch(lander)
-        reader = Reader(context.client, endpoint)
-        walk, is_gone = await careful_walk(
-            lambda: reader.walk(ahead=context.client.in_flight), batch.take, held=held, verify=context.options.verify
-        )
+        begun: list[Walk] = []
+
+        def begin() -> Walk:
+            begun.append(Reader(context.client, endpoint).walk(ahead=context.client.in_flight))
+            return begun[-1]
+
+        try:
+            walk, is_gone = await careful_walk(begin, batch.take, held=held, verify=context.options.verify)
+        except LeadPipelineError as error:
+            await lander.put(WalkedList([], failed_proof(begun, error)))
+            raise
         if keyed and held and not walk.keys and is_gone and not context.options.accept_shrink:
             raise _refusal(context, endpoint, held)
         may_delete = keyed and is_gone

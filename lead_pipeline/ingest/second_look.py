@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lead_pipeline.extract.proof import Verdict
+from lead_pipeline.errors import Paused
+from lead_pipeline.extract.proof import Proof, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from lead_pipeline.errors import LeadPipelineError
     from lead_pipeline.extract.page import Page
     from lead_pipeline.extract.walk import Walk
 
@@ -32,6 +34,16 @@ async def careful_walk(
     second.proof.tally.add(first.proof.tally)
     believed = second.keys == first.keys or not lost_many(held, len(second.keys))
     return second, second.proof.verdict is Verdict.PROVEN and believed
+
+
+def failed_proof(begun: Sequence[Walk], error: LeadPipelineError) -> Proof:
+    """The record of walks that an error ended: what they cost, and why. One that is paused has not failed."""
+    proof = begun[-1].proof if begun else Proof()
+    for walk in begun[:-1]:
+        proof.tally.add(walk.proof.tally)
+    proof.verdict = Verdict.UNPROVEN if isinstance(error, Paused) else Verdict.FAILED
+    proof.reason = error.message
+    return proof
 
 
 def lost_many(held: int, seen: int) -> bool:
