@@ -157,8 +157,7 @@ class Walk:
         return self._conclude(f"{rows} rows read, the total says {total}, and the list moved", settled=False)
 
     def _conclude(self, reason: str, *, proven: bool = False, settled: bool = True) -> bool:
-        self.proof.verdict = Verdict.PROVEN if proven else Verdict.UNPROVEN
-        self.proof.reason = reason
+        self.proof.conclude(Verdict.PROVEN if proven else Verdict.UNPROVEN, reason)
         return settled
 
     def _refuse_endless(self, this: OnePass) -> None:

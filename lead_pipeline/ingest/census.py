@@ -40,10 +40,11 @@ async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOut
         return
     proof.pages, proof.last_total, proof.distinct = 1, total, held
     gap = f"gap {total - held}"
-    proof.verdict = Verdict.PROVEN if total == held or gap == explained else Verdict.UNPROVEN
-    proof.reason = f"census: {total} at the source, {held} held"
+    is_explained = total == held or gap == explained
+    told = f"census: {total} at the source, {held} held"
+    proof.conclude(Verdict.PROVEN if is_explained else Verdict.UNPROVEN, told)
     _record(context, endpoint, proof)
-    if proof.verdict is Verdict.PROVEN:
+    if is_explained:
         return
     context.progress.note(
         f"{context.account} {endpoint.name}: {total} at the source, {held} held; reading the whole list."
@@ -52,10 +53,10 @@ async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOut
     held, _ = _held_and_explained(context, endpoint)
     left = (walk.proof.last_total or 0) - held
     if left and walk.proof.verdict is Verdict.PROVEN:
-        context.progress.note(
-            f"{context.account} {endpoint.name}: a difference of {left} rows stays, and is remembered."
-        )
-        _record(context, endpoint, walk.proof, fingerprint=f"gap {left}")
+        told = f"a difference of {left} rows stays, and is remembered"
+        context.progress.note(f"{context.account} {endpoint.name}: {told}.")
+        remembered = Proof(Verdict.PROVEN, told, distinct=walk.proof.distinct, last_total=walk.proof.last_total)
+        _record(context, endpoint, remembered, fingerprint=f"gap {left}")
 
 
 def _held_and_explained(context: Context, endpoint: Endpoint) -> tuple[int, str | None]:

@@ -108,14 +108,14 @@ class _Workers:
         walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
         if held and not walk.keys and expected and not self._context.options.accept_shrink:
             is_gone = False
-            walk.proof.verdict = Verdict.UNPROVEN
-            walk.proof.reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
+            reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
+            walk.proof.conclude(Verdict.UNPROVEN, reason)
         return self._walked(parent, pages, walk.proof, is_gone=is_gone)
 
     def _failed(self, parent: Parent, error: LeadPipelineError, proof: Proof) -> WalkedList:
         """A failed walk is landed as such: its parent stays due. The children of a parent that is gone may be gone."""
         if isinstance(error, ResourceMissing) and parent.is_deleted:
-            proof.verdict, proof.reason = Verdict.PROVEN, "gone with its parent"
+            proof.conclude(Verdict.PROVEN, "gone with its parent")
             return self._walked(parent, [], proof, is_gone=True)
         self._failed_in_a_row += 1
         self._outcome.errors.append(error)

@@ -35,7 +35,6 @@ class EndpointOutcome:
     tally: Tally = field(default_factory=Tally)
     walks: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
     left_alone: int = 0
-    held: int | None = None
     shortfall: list[str] = field(default_factory=list)
     errors: list[LeadPipelineError] = field(default_factory=list)
     paused_until: str | None = None

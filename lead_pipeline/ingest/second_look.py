@@ -41,8 +41,7 @@ def failed_proof(begun: Sequence[Walk], error: LeadPipelineError) -> Proof:
     proof = begun[-1].proof if begun else Proof()
     for walk in begun[:-1]:
         proof.tally.add(walk.proof.tally)
-    proof.verdict = Verdict.UNPROVEN if isinstance(error, Paused) else Verdict.FAILED
-    proof.reason = error.message
+    proof.conclude(Verdict.UNPROVEN if isinstance(error, Paused) else Verdict.FAILED, error.message)
     return proof
 
 
