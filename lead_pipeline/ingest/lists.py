@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint
 
 
-async def ingest_list(
-    context: Context, endpoint: Endpoint, outcome: EndpointOutcome, *, fingerprint: str | None = None
-) -> Walk:
+async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOutcome) -> Walk:
     """Walk the list and land it, in batches where it is long, its proof with the last of them."""
     keyed = bool(endpoint.table.key)
     held = _held(context, endpoint) if keyed else 0
@@ -45,7 +43,7 @@ async def ingest_list(
         may_delete = keyed and is_gone
         await batch.hand_over()
         seen = _keys_frame(endpoint, walk) if may_delete else None
-        await lander.put(WalkedList([], walk.proof, fingerprint=fingerprint, may_delete=may_delete, seen=seen))
+        await lander.put(WalkedList([], walk.proof, may_delete=may_delete, seen=seen))
         context.progress.walked(endpoint, len(walk.keys), walk.proof.tally)
     return walk
 
