@@ -91,6 +91,9 @@ class _Workers:
                 self._failed_in_a_row = 0
             except (Transient, RequestRefused, WalkBroken) as error:
                 walked = self._failed(parent, error, failed_proof(begun, error))
+            except LeadPipelineError as error:
+                await self._lander.put(self._walked(parent, [], failed_proof(begun, error), is_gone=False))
+                raise
             await self._lander.put(walked)
             self._context.progress.walked(self._endpoint, walked.rows, walked.tally)
 

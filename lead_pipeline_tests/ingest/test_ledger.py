@@ -30,6 +30,15 @@ def test_every_request_that_reached_the_server_is_in_the_ledger(rig: Rig, endpoi
     assert rig.query("select sum(requests)::int from ops.walks") == [(rig.requests,)]
 
 
+@pytest.mark.parametrize("status", [403, 401], ids=["endpoint closed", "key rejected"])
+def test_the_walk_that_stops_an_endpoint_or_an_account_is_in_the_ledger(rig: Rig, status: int) -> None:
+    rig.faults.arm("status", "flowmaticx/leads", times=None, after=2, status=status)
+    assert rig.sync(in_flight=1).exit_code == 1
+    assert rig.query("select sum(requests)::int from ops.walks") == [(rig.requests,)]
+    (reason,) = rig.query("select reason from ops.walks where verdict = 'failed'")
+    assert str(status) in reason[0]
+
+
 def test_the_ledger_says_which_run_did_what(rig: Rig) -> None:
     first, second = rig.sync(), rig.sync()
     assert {row[0] for row in rig.query("select run_id from ops.runs")} == {first.run_id, second.run_id}
