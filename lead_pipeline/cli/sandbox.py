@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import typer
 
 from lead_pipeline.cli.printing import say
@@ -13,8 +15,12 @@ def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
     leads: int = typer.Option(2000, min=0, help="How many leads there are at the start."),
     jobs: int | None = typer.Option(None, min=0, help="How many jobs; about one for 90 leads if not said."),
     live_jobs: int = typer.Option(3, min=0, help="How many of them are still queued or running."),
-    history_days: int = typer.Option(90, min=1, help="Over how many days before now the jobs were made."),
+    history_days: int = typer.Option(90, min=1, help="Over how many days before the start the jobs were made."),
     seed: int = typer.Option(7, help="Other seeds make other data; the same seed the same."),
+    born: str | None = typer.Option(
+        None, metavar="TIME", help="When it began, UTC, as 2026-05-01: the same world as then, further on."
+    ),
+    jobs_per_day: int = typer.Option(0, min=0, help="New jobs that come in by themselves from the start on."),
     requests_per_minute: int = typer.Option(300, min=0, help="Rate limit of each key; 0 is none."),
 ) -> None:
     """Serve the APIs on this machine until Ctrl-C, with made-up data; nothing leaves the machine."""
@@ -35,9 +41,22 @@ def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
             history_days=history_days,
             live_jobs=live_jobs,
             requests_per_minute=requests_per_minute,
+            born=None if born is None else moment(born),
+            jobs_per_day=jobs_per_day,
         )
         serve(options, port, ready)
     except PortInUse as error:
         raise SettingsError(f"{error.strerror}.", cure="Choose another with --port.") from error
     except ValueError as error:
         raise SettingsError(f"Such a sandbox cannot be made: {error}.") from error
+
+
+def moment(text: str) -> datetime:
+    """Read a day or a moment; one that names no time zone is in UTC."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"--born {text} is no moment.", cure="Write it as 2026-05-01 or as 2026-05-01T08:30:00Z."
+        ) from error
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """Seconds since 1970, either running with real time or standing until advanced."""
+    """Seconds since 1970, either running with real time or standing until advanced.
 
-    def __init__(self, now: datetime | None = None) -> None:
+    It starts where it stands; one that runs may have started long ago, at `born`.
+    """
+
+    def __init__(self, now: datetime | None = None, born: datetime | None = None) -> None:
         self.frozen = now is not None
         self._shift = 0.0
         self._at = time.time() if now is None else now.timestamp()
-        self.start = int(self._at)
+        self.start = int(self._at if born is None else born.timestamp())
 
     def seconds(self) -> float:
         """Give the time as seconds since 1970."""

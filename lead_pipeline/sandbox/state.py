@@ -31,7 +31,7 @@ class Sandbox:
     def __init__(self, options: SandboxOptions | None = None) -> None:
         self.options = options or SandboxOptions()
         self.lock = RLock()
-        self.clock = Clock(self.options.now)
+        self.clock = Clock(self.options.now, self.options.born)
         self.faults = FaultBoard()
         self.journal = Journal()
         self.keys = Keyring()

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 
 from lead_pipeline.sandbox.clock import stamp
 from lead_pipeline.sandbox.flowmaticx.job_plan import MOST_LEADS
-from lead_pipeline.sandbox.flowmaticx.lead_kinds import ALL_KINDS, count_kinds, draw_kinds, is_billable
+from lead_pipeline.sandbox.flowmaticx.lead_kinds import BILLABLE, count_kinds, draw_kinds
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
+    from lead_pipeline.sandbox.flowmaticx.job_book import JobBook
     from lead_pipeline.sandbox.flowmaticx.job_plan import JobPlan
     from lead_pipeline.sandbox.listing import Row
 
-BILLABLE = frozenset(kind for kind in ALL_KINDS if is_billable(kind))
 NICE = (10, 15, 20, 30, 50, 75)
+ARRIVALS_MONTHLY_CREDITS = 31 * 200
+"""For one arrival a day: half as much again as they cost on average."""
 
 
 @dataclass
@@ -36,9 +39,9 @@ class Account:
     most_leads_per_job: int = MOST_LEADS
 
 
-def enough_credits(leads: int) -> int:
-    """Give a round number of credits that the leads at the start cannot use up."""
-    needed, power = 2 * leads + 1500, 1
+def enough_credits(leads: int, arrivals_per_day: int) -> int:
+    """Give a round number of credits that the leads at the start and a month of arrivals do not use up."""
+    needed, power = 2 * leads + 1500 + arrivals_per_day * ARRIVALS_MONTHLY_CREDITS, 1
     while True:
         for nice in NICE:
             if nice * power >= needed:
@@ -61,11 +64,14 @@ def cost_of(seed: int, plan: JobPlan) -> int:
 class Credits:
     """What was used, month by month."""
 
-    def __init__(self, seed: int, created: array[int], charges: array[int], later: dict[int, JobPlan]) -> None:
+    def __init__(self, seed: int, jobs: JobBook, charges: array[int], arrivals_charges: Sequence[int]) -> None:
         self._seed = seed
-        self._created = created
+        self._created = jobs.created
         self._sums = [0, *accumulate(charges)]
-        self._later = later
+        self._later = jobs.later
+        self._arrivals = jobs.arrivals
+        self._arrivals_sums = arrivals_charges
+        """What the first so many arrivals have cost together; more are added as they become final."""
         self.extra: dict[JobPlan, int] = {}
         """Charged on top, for leads that were edited in."""
 
@@ -76,7 +82,16 @@ class Credits:
         for plan in self._later.values():
             if begin <= plan.created < end:
                 used += cost_of(self._seed, plan) if now >= plan.finished else plan.estimate
+        used += self._used_by_arrivals(begin, now)
         return used + sum(extra for plan, extra in self.extra.items() if begin <= plan.created < end)
+
+    def _used_by_arrivals(self, begin: int, now: int) -> int:
+        first, last = self._arrivals.count(begin - 1), self._arrivals.count(now)
+        final = max(first, self._arrivals.count_final(now))
+        used = self._arrivals_sums[final] - self._arrivals_sums[first] if final > first else 0
+        for plan in map(self._arrivals.plan, range(final, last)):
+            used += cost_of(self._seed, plan) if now >= plan.finished else plan.estimate
+        return used
 
     def as_data(self, account: Account, now: int) -> Row:
         """Give the balance as the API shows it."""

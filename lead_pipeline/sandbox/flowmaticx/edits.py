@@ -77,11 +77,11 @@ class Edits:
     ) -> int:
         """Add a finished job with leads; give its id."""
         with self._lock:
-            world = self._world
+            world, now = self._world, self._now()
             job_id = world.jobs.new_id()
             plan = world.plan_job(
                 job_id,
-                self._now() - LONGEST_SECONDS,
+                now - LONGEST_SECONDS,
                 keyword,
                 location,
                 requested=max(1, leads),
@@ -152,7 +152,7 @@ class Edits:
             self._world.found_edits[entry.job_id] = self._world.found_edits.get(entry.job_id, 0) - 1
 
     def _now(self) -> int:
-        return self._world.clock.whole()
+        return self._world.now()
 
     def _lead(self, lead_id: int) -> Entry:
         try:
@@ -161,6 +161,7 @@ class Edits:
             raise NoSuchRow(f"there is no lead {lead_id} now: see the truth for those there are") from None
 
     def _must_be_listed(self, job_id: int) -> None:
+        self._now()
         if not self._world.jobs.is_listed(job_id):
             raise NoSuchRow(f"there is no job {job_id} now: see the truth for those there are")
 

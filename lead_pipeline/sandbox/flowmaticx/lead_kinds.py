@@ -44,6 +44,7 @@ def kinds_wanted(*, billable_only: bool, email_status: str | None) -> frozenset[
 
 
 ALL_KINDS = frozenset(KINDS)
+BILLABLE = frozenset(kind for kind in KINDS if is_billable(kind))
 
 
 def _table(*, risky: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Counts of the leads that were there before the start: per job and kind, and what they cost.
+"""Counts of the leads that are there to stay: those of jobs that are final, per job and kind.
 
 Their sums make deep offsets cheap. Jobs that still move are counted one by one in lead_index.
 """
@@ -6,7 +6,7 @@ Their sums make deep offsets cheap. Jobs that still move are counted one by one 
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lead_pipeline.sandbox.flowmaticx.lead_kinds import KINDS, is_billable
 
@@ -17,6 +17,9 @@ class LeadTally:
     def __init__(self) -> None:
         self._counts = [array("H") for _ in KINDS]
         self._sums: dict[frozenset[int], list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._counts[0])
 
     def append(self, kinds: bytes) -> int:
         """Count a further slot; give its billable leads."""
@@ -33,8 +36,10 @@ class LeadTally:
 
     def up_to(self, wanted: frozenset[int]) -> list[int]:
         """Give, for every slot, the leads of some kinds up to and with it."""
-        known = self._sums.get(wanted)
-        if known is None:
-            columns = [self._counts[kind] for kind in wanted]
-            self._sums[wanted] = known = list(accumulate(map(sum, zip(*columns, strict=True))))
+        known = self._sums.setdefault(wanted, [])
+        if len(known) < len(self):
+            # Only what is new is added: days that passed must not be counted again and again.
+            columns = [self._counts[kind][len(known) :] for kind in wanted]
+            sums = accumulate(map(sum, zip(*columns, strict=True)), initial=known[-1] if known else 0)
+            known.extend(islice(sums, 1, None))
         return known

@@ -66,7 +66,7 @@ class Posting:
 
     def _start(self, order: Order) -> int:
         world = self._world
-        account, now = world.account, world.clock.whole()
+        account, now = world.account, world.now()
         if not account.subscribed:
             raise Refused(400, "NO_SUBSCRIPTION", "Workspace has no active subscription")
         if order.leads_requested > account.most_leads_per_job:
@@ -94,7 +94,7 @@ class Posting:
         return job_id
 
     def _receipt(self, job_id: int) -> Row:
-        now = self._world.clock.whole()
+        now = self._world.now()
         plan = self._world.jobs.plan(job_id)
         return {
             "job_id": job_id,

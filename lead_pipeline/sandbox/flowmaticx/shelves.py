@@ -29,7 +29,7 @@ class LeadShelf:
         self._edits = edits
         self._wanted = wanted
         self._job_id = job_id
-        self._now = world.clock.whole()
+        self._now = world.now()
 
     def count(self) -> int:
         """Count the leads."""
@@ -81,14 +81,14 @@ class JobShelf:
         self._world = world
         self._edits = edits
         self._status = status
-        self._now = world.clock.whole()
+        self._now = world.now()
 
     def _ids(self) -> list[int]:
         jobs = self._world.jobs
         if self._status is None:
             return jobs.order
-        moving = [i for i in jobs.restless if self._world.job_row(i, self._now)["status"] == self._status]
-        return sorted(jobs.settled(self._status) + moving)
+        moving = [i for i in jobs.restless(self._now) if self._world.job_row(i, self._now)["status"] == self._status]
+        return sorted(jobs.settled(self._status, self._now) + moving)
 
     def count(self) -> int:
         """Count the jobs."""

@@ -90,7 +90,7 @@ class FlowMaticX:
         return Listing("leads", LeadShelf(self.world, self.edit, wanted, job_id), limit, offset)
 
     def _show_credits(self, _: Call) -> Row:
-        return self.world.credits.as_data(self.world.account, self.world.clock.whole())
+        return self.world.credits.as_data(self.world.account, self.world.now())
 
     def identify(self, call: Call) -> Key:
         """Find the key in the Authorization header."""
@@ -143,7 +143,7 @@ class FlowMaticX:
             shelf = LeadShelf(self.world, self.edit, ALL_KINDS)
             entries = shelf.entries(shelf.count(), 0)
             leads = [{**self.world.lead_row(entry), "job_id": entry.job_id} for entry in entries]
-            credits_now = self.world.credits.as_data(self.world.account, self.world.clock.whole())
+            credits_now = self.world.credits.as_data(self.world.account, self.world.now())
             return {"jobs": self.jobs(), "leads": leads, "credits": credits_now, "idempotency": self.posting.as_json()}
 
     def edits(self) -> Mapping[str, Callable[..., object]]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from lead_pipeline.sandbox.clock import stamp
 from lead_pipeline.sandbox.flowmaticx import lead_text
 from lead_pipeline.sandbox.flowmaticx.account import Account, Credits, cost_of, enough_credits
+from lead_pipeline.sandbox.flowmaticx.arrivals import Arrivals
 from lead_pipeline.sandbox.flowmaticx.history import lay_out
-from lead_pipeline.sandbox.flowmaticx.job_book import JobBook
+from lead_pipeline.sandbox.flowmaticx.job_book import FIRST_ID, STRIDE, JobBook
 from lead_pipeline.sandbox.flowmaticx.job_plan import (
     COMPLETED,
     JobPlan,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from lead_pipeline.sandbox.options import SandboxOptions
 
 QUEUED_FOR_SECONDS = 2
-INVENTED_FROM = 9_000_000_001
+INVENTED_FROM = 9_000_000_000_001
 
 
 class World:
@@ -51,14 +52,30 @@ class World:
         live = self._live_plans(options)
         found = sum(plan.found_at(clock.start) for plan in live)
         history = lay_out(options, clock.start, options.leads - found)
-        self.jobs = JobBook(options.seed, history)
-        self.leads = LeadIndex(options.seed, self.jobs)
         searches = drawn_searches(options.seed)
         self._searched = {search_for(*searches[place]).key for place in set(history.searches)}
-        self.account = Account(enough_credits(options.leads))
-        self.credits = Credits(options.seed, self.jobs.created, self.leads.charges, self.jobs.later)
+        self.jobs = JobBook(options.seed, history, self._plan_arrivals(options, live))
+        self.leads = LeadIndex(options.seed, self.jobs)
+        self.account = Account(enough_credits(options.leads, options.jobs_per_day))
+        self.credits = Credits(options.seed, self.jobs, self.leads.charges, self.leads.arrivals_charges)
         for plan in live:
             self.add_job(replace(plan, job_id=self.jobs.new_id()))
+        self.leads.slots.end_start()
+        # A sandbox that was born long ago has much to take in: before it answers, not while someone waits.
+        self.now()
+
+    def now(self) -> int:
+        """Give the time in whole seconds, with all that has come in by then: who reads the world asks this first."""
+        now = self.clock.whole()
+        self.jobs.show_arrivals(now)
+        self.leads.catch_up(now)
+        return now
+
+    def _plan_arrivals(self, options: SandboxOptions, live: list[JobPlan]) -> Arrivals:
+        """Number the jobs that will come after those of the start."""
+        searched = self._searched | {search_for(plan.keyword, plan.location).key for plan in live}
+        head = FIRST_ID + STRIDE * (options.final_jobs + len(live))
+        return Arrivals(options.seed, self.clock.start, options.jobs_per_day, head, searched)
 
     def _live_plans(self, options: SandboxOptions) -> list[JobPlan]:
         """Plan the jobs that are open at the start: the younger third waits, the others run."""
@@ -104,10 +121,11 @@ class World:
     def add_job(self, plan: JobPlan) -> None:
         """Take a job in; when its search was made before, some of its leads are known ones."""
         key = search_for(plan.keyword, plan.location).key
-        plan = replace(plan, rerun=key in self._searched)
+        rerun = key in self._searched or self.jobs.arrivals.has_searched(key, self.clock.whole())
+        plan = replace(plan, rerun=rerun)
         self._searched.add(key)
         self.jobs.add(plan)
-        self.leads.add_block(plan)
+        self.leads.slots.add(plan)
 
     def job_row(self, job_id: int, now: int) -> Row:
         """Show a job."""
