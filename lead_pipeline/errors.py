@@ -152,7 +152,22 @@ class StateUnreadable(LeadPipelineError):
     """A file of ours beside the warehouse is damaged."""
 
 
+class MartsFailed(LeadPipelineError):
+    """dbt could not build the marts, or one of its tests failed. What is published stays."""
+
+
+class PublishRefused(LeadPipelineError):
+    """The rows or marts break a rule that must hold before analysts see them. What is published stays."""
+
+
 class QueryRefused(WarehouseError):
     """A query that DuckDB refuses, with DuckDB's own words."""
 
     exit_code = 2
+
+
+# ── Telling people ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class NotificationFailed(LeadPipelineError):
+    """A message did not reach the chat. What it was to tell of happened all the same."""

@@ -80,7 +80,7 @@ def plan(
     stale = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=per.recheck_after_days)
     for parent in parents:
         last = walked.get(str(parent.id))
-        frozen = _is_frozen(parent, last)
+        frozen = is_frozen(parent, last)
         settled = settled and (parent.is_final or parent.is_deleted)
         if not window.holds(parent.dated):
             continue
@@ -92,7 +92,8 @@ def plan(
     return Plan(due + [parent for _, parent in old[: per.rechecks_per_run]], is_settled=settled and window.is_open)
 
 
-def _is_frozen(parent: Parent, last: LastWalk | None) -> bool:
+def is_frozen(parent: Parent, last: LastWalk | None) -> bool:
+    """Whether its children cannot have changed: it is final, and they were proven since it last changed."""
     return (
         last is not None
         and last.verdict == Verdict.PROVEN

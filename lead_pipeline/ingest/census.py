@@ -36,6 +36,7 @@ async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOut
         total = None
     held, explained = _held_and_explained(context, endpoint)
     outcome.tally.add(proof.tally)
+    outcome.pages += 1
     if total is None:
         return
     proof.pages, proof.last_total, proof.distinct = 1, total, held

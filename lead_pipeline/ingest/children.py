@@ -27,12 +27,14 @@ from lead_pipeline.warehouse.parents import parent_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import duckdb
+
     from lead_pipeline.extract.page import Page
     from lead_pipeline.extract.proof import Proof
     from lead_pipeline.extract.walk import Walk
     from lead_pipeline.ingest.context import Context
     from lead_pipeline.ingest.outcome import EndpointOutcome
-    from lead_pipeline.spec.source import Endpoint
+    from lead_pipeline.spec.source import Endpoint, Source
     from lead_pipeline.spec.window import OncePerParent
 
 FAILURES_IN_A_ROW = 5
@@ -41,13 +43,8 @@ _Due = tuple[Parent, int]
 
 async def ingest_children(context: Context, endpoint: Endpoint, per: OncePerParent, outcome: EndpointOutcome) -> Plan:
     """Plan from what the warehouse holds, walk what is due, land it. Returns the plan."""
-    source, account = context.account.source, context.account.name
     with context.warehouse.open(f"planning {endpoint.name}", read_only=True) as connection:
-        parents = [Parent(*row) for row in parent_rows(connection, source, endpoint, account)]
-        last = {
-            parent: LastWalk(position.fingerprint, position.verdict, position.distinct_rows, position.walked_at)
-            for parent, position in positions(connection, source.name, account, endpoint.name).items()
-        }
+        parents, last = parents_and_walks(connection, context.account.source, endpoint, context.account.name)
     options = context.options
     planned = plan(per, parents, last, options.window, everything=options.verify)
     outcome.left_alone = len(parents) - len(planned.due)
@@ -57,6 +54,18 @@ async def ingest_children(context: Context, endpoint: Endpoint, per: OncePerPare
         workers = _Workers(context, endpoint, per, outcome, lander)
         await workers.walk_all(due, min(len(planned.due), context.client.in_flight))
     return planned
+
+
+def parents_and_walks(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str
+) -> tuple[list[Parent], dict[str, LastWalk]]:
+    """The parents that are held, and the newest walk over the children of each."""
+    parents = [Parent(*row) for row in parent_rows(connection, source, endpoint, account)]
+    walks = {
+        parent: LastWalk(position.fingerprint, position.verdict, position.distinct_rows, position.walked_at)
+        for parent, position in positions(connection, source.name, account, endpoint.name).items()
+    }
+    return parents, walks
 
 
 class _Workers:

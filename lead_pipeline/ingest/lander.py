@@ -147,6 +147,7 @@ class Lander:
         for walked in batch:
             if walked.proof is not None:
                 self._outcome.walks[walked.proof.verdict] += 1
+                self._outcome.pages += walked.proof.pages
                 self._outcome.tally.add(walked.proof.tally)
         self._context.progress.landed(self._endpoint, counts)
 

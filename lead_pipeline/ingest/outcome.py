@@ -33,6 +33,7 @@ class EndpointOutcome:
     endpoint: str
     counts: Counts = field(default_factory=Counts)
     tally: Tally = field(default_factory=Tally)
+    pages: int = 0
     walks: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
     left_alone: int = 0
     shortfall: list[str] = field(default_factory=list)

@@ -15,14 +15,18 @@ from lead_pipeline.http_client.account import Account
 from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT
 from lead_pipeline.http_client.retry import RetryPolicy
 from lead_pipeline.settings.accounts import ACCOUNTS_FILE, read_accounts
-from lead_pipeline.settings.values import memory, number, whole_number
+from lead_pipeline.settings.schedules import Schedules, read_schedules
+from lead_pipeline.settings.values import memory, number, page_address, whole_number
+from lead_pipeline.settings.webhook import Webhook, WebhookFormat, webhook
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse.database import Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ACCOUNTS_FILE", "Settings", "load"]
+    from lead_pipeline.http_client.redaction import Secret
+
+__all__ = ["ACCOUNTS_FILE", "Schedules", "Settings", "Webhook", "WebhookFormat", "load"]
 
 _A_DAY = 86_400
 
@@ -37,6 +41,15 @@ class Settings:
     in_flight: int
     accounts: tuple[Account, ...]
     problems: tuple[SettingsError, ...]
+    schedules: Schedules
+    webhook: Webhook | None
+    ui_url: str
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """All that no text may show."""
+        keys = tuple(account.key for account in self.accounts)
+        return keys if self.webhook is None else (*keys, self.webhook.url)
 
     def chosen(self, system: str | None = None, account: str | None = None) -> tuple[Account, ...]:
         """The accounts of that system and name; an error that says what there is if there is none."""
@@ -81,6 +94,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         in_flight=whole_number(env, "LEAD_PIPELINE_IN_FLIGHT", DEFAULT_IN_FLIGHT, 1, 64),
         accounts=tuple(accounts),
         problems=tuple(problems),
+        schedules=read_schedules(env),
+        webhook=webhook(env),
+        ui_url=page_address(env, "LEAD_PIPELINE_UI_URL", "http://127.0.0.1:3000"),
     )
 
 

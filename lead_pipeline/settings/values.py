@@ -61,21 +61,38 @@ def api_key(env: Mapping[str, str], variable: str, account: str) -> Secret:
 def base_url(said: object, where: str) -> str:
     """A key travels over TLS, or does not leave the machine. A bad address is not shown: it may hold a password."""
     url = said.strip() if isinstance(said, str) else ""
-    try:
-        parts = urlsplit(url)
-        scheme, host, _ = parts.scheme, parts.hostname or "", parts.port
-    except ValueError:
-        scheme, host = "", ""
-    if not host or scheme not in {"http", "https"} or re.search(r"[\s?#@\\]", url):
+    scheme, host = scheme_and_host(url)
+    if not host or re.search(r"[?@]", url):
         cure = "It is like https://app.example.com/api/v1, without a user, a ? or a #."
         raise SettingsError(f"{where} is no base URL.", cure=cure)
-    if scheme == "http" and not _is_loopback(host):
+    if scheme == "http" and not is_loopback(host):
         cure = f"Write https:// in {where}; plain http is for this machine (127.0.0.1) only."
         raise SettingsError(f"Plain http to {host} would show the key to everyone on the way.", cure=cure)
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def page_address(env: Mapping[str, str], variable: str, default: str) -> str:
+    """The address of pages that messages link to. Nothing secret is sent there, so plain http will do."""
+    url = env.get(variable, "").strip() or default
+    if not scheme_and_host(url)[1] or re.search(r"[?<>|\"]", url):
+        cure = f"It is like {default} or https://dagster.example.com, without a user, a ? or a #."
+        raise SettingsError(f"{variable} is no web address.", cure=cure)
+    return url.rstrip("/")
+
+
+def scheme_and_host(url: str) -> tuple[str, str]:
+    """Those of a web address without a user and a #; two empty texts if it is none."""
+    try:
+        parts = urlsplit(url)
+        scheme, host, _ = parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        return "", ""
+    is_one = scheme in {"http", "https"} and "@" not in parts.netloc and not re.search(r"[\s#\\]", url)
+    return (scheme, host) if is_one and host else ("", "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent there stays on this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

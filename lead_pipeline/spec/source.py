@@ -55,6 +55,11 @@ class Source:
         """The endpoint of that name."""
         return next(endpoint for endpoint in self.endpoints if endpoint.name == name)
 
+    def tie_of(self, endpoint: Endpoint) -> OncePerParent | None:
+        """By what the rows of an endpoint belong to days: its own tie to a parent, or that of its children to it."""
+        children = (each.per for each in self.endpoints if each.per is not None and each.per.parent == endpoint.name)
+        return endpoint.per or next(children, None)
+
     def _refuse_bad_tie(self, child: Endpoint, per: OncePerParent, seen: Mapping[str, Endpoint]) -> None:
         if per.parent not in seen:
             message = f"{self.name}/{child.name}: its parent {per.parent!r} must be declared before it."

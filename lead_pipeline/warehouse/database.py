@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."
 _POLL_SECONDS = 0.2
 
 
@@ -57,13 +58,20 @@ class Warehouse:
             try:
                 yield connection
             except duckdb.OutOfMemoryException as error:
-                raise WarehouseError(f"{self.path}: {_told(error)}.", cure=_MEMORY_CURE) from error
+                raise WarehouseError(f"{self.path}: {told(error)}.", cure=MEMORY_CURE) from error
             except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
                 if "Corrupt" in str(error):
                     raise self._unreadable(error) from error
                 if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
                     raise
-                raise WarehouseError(f"{self.path}: {_told(error)}.", cure=DISK_CURE) from error
+                raise WarehouseError(f"{self.path}: {told(error)}.", cure=DISK_CURE) from error
+
+    @contextmanager
+    def reserved(self, purpose: str) -> Iterator[None]:
+        """The file for the body's own child process, closed here and kept from our other processes."""
+        with held(self.state / "warehouse.lock", purpose, timeout=self.lock_timeout):
+            self._connect(read_only=False).close()  # whoever else has it open is waited for, or named
+            yield
 
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -75,6 +83,8 @@ class Warehouse:
         }
         deadline = time.monotonic() + self.lock_timeout
         is_new = not self.path.exists()
+        if is_new and read_only:
+            raise WarehouseError(f"There is no warehouse in {self.home} yet.", cure="Run `lead-pipeline sync` first.")
         while True:
             try:
                 return duckdb.connect(str(self.path), read_only=read_only, config=config)
@@ -82,14 +92,14 @@ class Warehouse:
                 is_locked = "Could not set lock" in str(error)
                 if is_new and not read_only and not is_locked and isinstance(error, duckdb.IOException):
                     self.path.unlink(missing_ok=True)  # the start of a file that was never whole
-                    raise WarehouseError(f"{self.path} cannot be made: {_told(error)}.", cure=DISK_CURE) from error
+                    raise WarehouseError(f"{self.path} cannot be made: {told(error)}.", cure=DISK_CURE) from error
                 is_open_here = isinstance(error, duckdb.ConnectionException)
                 if not is_open_here and not is_locked:
                     raise self._unreadable(error) from error
                 if time.monotonic() >= deadline:
                     where = "in this process" if is_open_here else "elsewhere"
-                    message = f"{self.path} is open {where}: {_told(error)}."
-                    cure = "Close it there; `lead-pipeline query` opens it for one query only."
+                    message = f"{self.path} is open {where}: {told(error)}."
+                    cure = f"Close it there. To look at the marts, open {self.published_path}: that blocks nobody."
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
 
@@ -98,13 +108,10 @@ class Warehouse:
             "It is left untouched. If a newer DuckDB wrote it, install that version; if it is damaged, move "
             f"{self.path} away and sync again: everything but the history of credits is read anew."
         )
-        message = f"{self.path} is no database that DuckDB {duckdb.__version__} opens: {_told(error)}."
+        message = f"{self.path} is no database that DuckDB {duckdb.__version__} opens: {told(error)}."
         return WarehouseUnreadable(message, cure=cure)
 
 
-def _told(error: duckdb.Error) -> str:
+def told(error: duckdb.Error) -> str:
     """What DuckDB says, without its advice and the query."""
     return str(error).splitlines()[0].rstrip(".!")
-
-
-_MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."

@@ -78,6 +78,11 @@ def is_made(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
     return bool(found and found[0])
 
 
+def synced_systems(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The systems of which an account was ever synced."""
+    return {system for (system,) in connection.execute("select distinct system from ops.runs").fetchall()}
+
+
 def last_runs(connection: duckdb.DuckDBPyConnection) -> list[RunLine]:
     """The newest run of each account."""
     found = connection.execute(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from lead_pipeline.warehouse.tables import quarantine_table, raw_table
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     import duckdb
 
@@ -63,3 +64,26 @@ def held_rows(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: E
         {"account": account},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def days_written(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, runs: Sequence[str]
+) -> dict[date, int]:
+    """How many rows these runs wrote, by the day of the parent; nothing for an endpoint that belongs to no days."""
+    tie = source.tie_of(endpoint)
+    if tie is None:
+        return {}
+    parents = raw_table(source, source.endpoint(tie.parent))
+    joined = ""
+    if endpoint.per is not None:
+        joined = f'join {parents} as p on p.account = r.account and p."{tie.parent_key}" = r."{tie.fills}"'
+    dated = f'{"p" if joined else "r"}."{tie.dated_by}"'
+    return dict(
+        connection.execute(
+            f"""
+            select {dated}::date, count(*) from {raw_table(source, endpoint)} as r {joined}
+            where r._run_id in (select unnest($runs)) and {dated} is not null group by 1 order by 1
+            """,
+            {"runs": list(runs)},
+        ).fetchall()
+    )

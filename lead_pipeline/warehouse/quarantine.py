@@ -74,3 +74,20 @@ def let_go(connection: duckdb.DuckDBPyConnection, place: Place, keys: list[str])
         "where account = $account and key in (select unnest($keys))",
         {"account": place.account, "keys": keys},
     )
+
+
+def reasons_of_runs(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, runs: list[str]
+) -> dict[str, int]:
+    """How many records these runs set aside, by the rule they broke; the commonest first."""
+    return dict(
+        connection.execute(
+            f"""
+            select reason, count(*) from (
+                select unnest(reasons) as reason from {quarantine_table(source, endpoint)}
+                where run_id in (select unnest($runs))
+            ) group by all order by 2 desc, 1
+            """,
+            {"runs": runs},
+        ).fetchall()
+    )

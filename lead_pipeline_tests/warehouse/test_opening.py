@@ -147,3 +147,13 @@ def test_the_connection_is_closed_after_the_body(warehouse: Warehouse) -> None:
         pass
     with pytest.raises(duckdb.ConnectionException):
         connection.execute("select 1")
+
+
+def test_reading_what_was_never_made_says_what_to_run(tmp_path: Path) -> None:
+    with (
+        pytest.raises(WarehouseError, match="There is no warehouse") as told,
+        Warehouse(tmp_path).open("x", read_only=True),
+    ):
+        pass
+    assert "lead-pipeline sync" in told.value.cure
+    assert not (tmp_path / "warehouse.duckdb").exists()
