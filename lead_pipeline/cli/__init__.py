@@ -10,11 +10,13 @@ from lead_pipeline import __version__
 from lead_pipeline.cli.demo import demo
 from lead_pipeline.cli.doctor import doctor
 from lead_pipeline.cli.printing import show_error
+from lead_pipeline.cli.publish import publish
 from lead_pipeline.cli.quarantine import app as quarantine
 from lead_pipeline.cli.query import query
 from lead_pipeline.cli.sandbox import sandbox
 from lead_pipeline.cli.status import status
 from lead_pipeline.cli.sync import sync
+from lead_pipeline.cli.write_docs import write_docs
 from lead_pipeline.errors import LeadPipelineError
 
 app = typer.Typer(
@@ -27,12 +29,14 @@ app = typer.Typer(
     epilog="Exit codes: 0 all read and proven, 1 something failed, 2 settings or usage, 3 landed but not proven.",
 )
 app.command()(sync)
+app.command()(publish)
 app.command()(status)
 # A query may begin with a comment, which is no option.
 app.command(context_settings={"ignore_unknown_options": True})(query)
 app.command()(doctor)
 app.command()(demo)
 app.command()(sandbox)
+app.command(hidden=True)(write_docs)
 app.add_typer(quarantine, name="quarantine")
 
 

@@ -7,7 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
+import duckdb
+
 from lead_pipeline import settings
+from lead_pipeline.cli import publish as publish_command
 from lead_pipeline.cli import sync as sync_command
 from lead_pipeline.cli.printing import say
 from lead_pipeline.errors import SettingsError
@@ -15,11 +18,17 @@ from lead_pipeline.ingest.context import SyncOptions
 
 LEADS = 5_000
 _HOUR = 3600
+_QUESTION = """
+select workflow_type, sum(jobs)::bigint as jobs, sum(returned_leads)::bigint as leads,
+    sum(valid_leads)::bigint as valid, sum(used_credits)::bigint as credits,
+    round(sum(used_credits) / nullif(sum(valid_leads), 0), 2) as credits_per_valid_lead
+from lead_quality group by all order by credits desc
+"""
 _MARK = ".made-by-lead-pipeline-demo"
 
 
 def demo() -> None:
-    """Start the sandbox, sync it twice, an hour apart, and say what came. Needs no key; works in data/demo."""
+    """Start the sandbox, sync it twice, an hour apart, publish, and say what came. No key; works in data/demo."""
     from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
 
     home = Path(os.environ.get("LEAD_PIPELINE_HOME") or "data/demo").absolute()
@@ -39,15 +48,16 @@ def demo() -> None:
         say("An hour later by the sandbox's clock, the next one reads what can have changed:")
         second = sync_command.run(set_up, SyncOptions(), system=None, account=None, as_json=False)
     say()
-    say("Ask it something:")
-    question = (
-        "select status, count(*) as jobs, sum(found_leads)::bigint as leads, sum(credits_used)::bigint as credits "
-        "from raw_flowmaticx.jobs group by all order by jobs desc"
-    )
-    with set_up.warehouse.open("the demo's question", read_only=True) as connection:
-        connection.sql(question).show()
-    say(f'  LEAD_PIPELINE_HOME={os.path.relpath(home)} .venv/bin/lead-pipeline query "show all tables"')
-    say(f"  LEAD_PIPELINE_HOME={os.path.relpath(home)} .venv/bin/lead-pipeline status")
+    say("The marts, built, tested and published:")
+    publish_command.run(set_up)
+    say()
+    say("Ask them something:")
+    with duckdb.connect(str(set_up.warehouse.published_path), read_only=True) as connection:
+        connection.sql(_QUESTION).show()
+    home_there = f"LEAD_PIPELINE_HOME={os.path.relpath(home)}"
+    say(f'  {home_there} .venv/bin/lead-pipeline query "show tables"')
+    say(f"  {home_there} .venv/bin/lead-pipeline status")
+    say("  make dev     # the same with schedules, backfills and a UI, at http://127.0.0.1:3000")
     sys.exit(max(first, second))
 
 

@@ -10,7 +10,6 @@ import typer
 
 from lead_pipeline import settings
 from lead_pipeline.cli.printing import say, show_json, show_table
-from lead_pipeline.errors import WarehouseError
 from lead_pipeline.http_client.throttle import throttle_for
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse import overview
@@ -43,10 +42,7 @@ def status(as_json: bool = typer.Option(False, "--json", help="The same as JSON.
 
 
 def _look(set_up: Settings) -> _Standing:
-    warehouse = set_up.warehouse
-    if not warehouse.path.exists():
-        raise WarehouseError(f"There is no warehouse in {warehouse.home} yet.", cure="Run `lead-pipeline sync` first.")
-    with warehouse.open("status", read_only=True) as connection:
+    with set_up.warehouse.open("status", read_only=True) as connection:
         is_made = any(overview.is_made(connection, source) for source in SOURCES.values())
         runs = overview.last_runs(connection) if is_made else []
         return _Standing(

@@ -53,6 +53,7 @@ def run(set_up: Settings, options: SyncOptions, *, system: str | None, account: 
                 each,
                 set_up.warehouse,
                 options,
+                command="sync --accept-shrink" if options.accept_shrink else "sync",
                 progress=progress,
                 in_flight=set_up.in_flight,
                 policy=set_up.policy,

@@ -77,6 +77,24 @@ def test_query_reads_only(terminal: Terminal) -> None:
     assert "read-only" in refused.stderr
 
 
+def test_publish_says_what_there_is_to_read_and_query_reads_it(terminal: Terminal) -> None:
+    terminal.run("sync")
+    done = terminal.run("publish")
+    assert done.returncode == 0
+    assert "600 rows" in done.stdout
+    asked = terminal.run("query", "select count(*) as n from leads", "--json")
+    assert json.loads(asked.stdout) == [{"n": 600}]
+    raw = terminal.run("query", "--warehouse", "select count(*) as n from raw_flowmaticx.leads", "--json")
+    assert json.loads(raw.stdout) == [{"n": 600}]
+
+
+def test_nothing_is_published_before_the_first_sync(bare: Terminal) -> None:
+    done = bare.run("publish")
+    assert done.returncode == 1
+    assert "Sync an account first" in done.stderr
+    assert not (bare.home / "published").exists()
+
+
 def test_doctor_finds_nothing_wrong_where_nothing_is(terminal: Terminal) -> None:
     done = terminal.run("doctor")
     assert done.returncode == 0
@@ -107,7 +125,8 @@ def test_the_demo_needs_no_key_and_stays_in_its_own_folder(bare: Terminal) -> No
     done = bare.run("demo")
     assert done.returncode == 0
     assert "5,001 new" in done.stdout or "5,000 new" in done.stdout
-    assert (bare.home / "warehouse.duckdb").exists()
+    assert "credits_per_valid_lead" in done.stdout
+    assert (bare.home / "published" / "warehouse.duckdb").exists()
     assert bare.run("demo").returncode == 0
 
 

@@ -16,6 +16,7 @@ from lead_pipeline_tests.house.tree import complaints
         pytest.param(("ruff", "check", "--quiet"), id="ruff-check"),
         pytest.param(("ruff", "format", "--check"), id="ruff-format"),
         pytest.param(("mypy",), id="mypy", marks=pytest.mark.slow),  # `make check` runs it by itself
+        pytest.param(("sqlfluff", "lint", "--disable-progress-bar", "dbt"), id="sqlfluff", marks=pytest.mark.slow),
     ],
 )
 def test_the_tool_has_nothing_to_say(command: tuple[str, ...]) -> None:

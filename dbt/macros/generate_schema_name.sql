@@ -1,0 +1,4 @@
+{# A model's schema is called what the project says (staging, marts), without the target's name before it. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+{%- endmacro %}

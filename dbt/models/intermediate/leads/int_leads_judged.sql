@@ -1,0 +1,80 @@
+with flags as (
+    select
+        leads.account,
+        leads.lead_id,
+        leads.job_id,
+        leads.email_status,
+        leads.is_billable,
+        told.email_normalised,
+        told.domain_normalised,
+        told.phone_normalised,
+        told.business_key,
+        firms.first_lead_id,
+        paid.used_credits,
+        leads.lead_id = firms.first_lead_id as is_first_of_business,
+        told.email_normalised is not null as has_email,
+        told.phone_normalised is not null as has_phone,
+        {{ is_said('leads.decision_maker_name') }} as has_decision_maker,
+        {{ is_said('leads.decision_maker_role') }} as has_role,
+        (
+            {{ is_said('leads.icebreaker') }}
+            or {{ is_said('leads.email_subject') }}
+            or {{ is_said('leads.email_body') }}
+            or {{ is_said('leads.ai_insight') }}
+        ) as has_ai_text,
+        coalesce(leads.rating, 0) as rating,
+        coalesce(leads.reviews_count, 0) as reviews_count
+    from {{ ref('stg_flowmaticx__leads') }} as leads
+    inner join {{ ref('int_leads_identified') }} as told
+        on leads.account = told.account and leads.lead_id = told.lead_id
+    inner join {{ ref('int_leads_by_business') }} as firms
+        on leads.account = firms.account and leads.lead_id = firms.lead_id
+    inner join {{ ref('int_lead_credits') }} as paid
+        on leads.account = paid.account and leads.lead_id = paid.lead_id
+),
+
+reached as (
+    select
+        *,
+        has_phone or (has_email and email_status is distinct from 'INVALID') as is_reachable
+    from flags
+)
+
+select
+    account,
+    lead_id,
+    job_id,
+    email_status,
+    email_normalised,
+    domain_normalised,
+    phone_normalised,
+    business_key,
+    first_lead_id,
+    is_first_of_business,
+    has_email,
+    has_phone,
+    has_decision_maker,
+    has_ai_text,
+    is_reachable,
+    is_billable,
+    used_credits,
+    case
+        when not is_billable then null
+        when not is_first_of_business then 'duplicate'
+        when not is_reachable then 'unreachable'
+        when email_status = 'INVALID' then 'invalid_address'
+    end as waste_reason,
+    case
+        when not has_email then 0
+        when email_status = 'VALID' then 40
+        when email_status = 'RISKY' then 15
+        when email_status is null then 10
+        else 0
+    end as email_points,
+    case when has_decision_maker and has_role then 20 when has_decision_maker then 15 else 0 end
+        as decision_maker_points,
+    case when has_phone then 15 else 0 end as phone_points,
+    case when domain_normalised is not null then 10 else 0 end as website_points,
+    case when rating >= 4 and reviews_count >= 10 then 10 when rating >= 3 then 5 else 0 end as reviews_points,
+    case when has_ai_text then 5 else 0 end as ai_text_points
+from reached

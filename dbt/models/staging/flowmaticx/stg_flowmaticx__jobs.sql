@@ -1,0 +1,20 @@
+select
+    account,
+    id as job_id,
+    workflow_type,
+    keyword,
+    location,
+    requested_leads,
+    found_leads,
+    processed_leads,
+    credits_used as used_credits,
+    status,
+    progress as progress_percent,
+    created_at,
+    started_at,
+    finished_at,
+    _deleted_at is not null as is_deleted,
+    _first_seen_at as first_seen_at,
+    _changed_at as changed_at,
+    _deleted_at as deleted_at
+from {{ source('flowmaticx', 'jobs') }}

@@ -1,0 +1,28 @@
+"""What is written from declarations and descriptions is in git as it would be written now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lead_pipeline.cli.write_docs import written
+from lead_pipeline.marts.project import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WRITTEN = written()
+
+
+@pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.name)
+def test_a_written_file_is_up_to_date(file: Path) -> None:
+    assert file.read_text(encoding="utf-8") == WRITTEN[file], "run `make docs`"
+
+
+def test_the_dictionary_tells_of_every_column_of_every_mart() -> None:
+    text = WRITTEN[PROJECT.parent / "docs" / "tables.md"]
+    assert text.count("\n## ") == 7
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    assert len(rows) > 100
+    assert all(cell.strip() for row in rows for cell in row.replace("\\|", "").split("|")[1:-1])
