@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo sync dev test check bench lock clean
+.PHONY: help install demo sync dev test instance check bench docs lock clean
 
 BIN := .venv/bin
 # Set LOCK_FLAGS=--upgrade to take newer versions, or LOCK_FLAGS="--upgrade-package polars" for one of them.
@@ -18,15 +18,18 @@ install: .venv/installed ## make .venv with the locked packages and the command 
 demo: install ## a whole run against the sandbox, in data/demo; needs no key
 	@LEAD_PIPELINE_HOME=data/demo $(BIN)/lead-pipeline demo
 
-sync: install ## read what can have changed; needs a key
+sync: install ## read what can have changed, build the marts and publish them; needs a key
 	@$(BIN)/lead-pipeline sync
+	@$(BIN)/lead-pipeline publish
 
 dev: install ## Dagster with its UI, schedules and sensors
-	@mkdir -p data/dagster
 	@DAGSTER_HOME="$(CURDIR)/data/dagster" $(BIN)/dagster dev -w workspace.yaml
 
-test: install ## every test; what CI runs
-	@$(BIN)/python -m pytest -n auto
+test: install ## every test but those of a whole Dagster; what CI runs
+	@$(BIN)/python -m pytest -n auto -m "not instance"
+
+instance: install ## the tests that start a whole Dagster, kill it, and look at its UI in chromium
+	@$(BIN)/python -m pytest -m instance
 
 check: install ## the loop while working: lint, types and the quick tests, under a minute
 	@$(BIN)/ruff check .
@@ -36,6 +39,9 @@ check: install ## the loop while working: lint, types and the quick tests, under
 
 bench: install ## how fast, how much memory, how many requests
 	@$(BIN)/python -m bench
+
+docs: install ## rewrite what is made from declarations: the dbt sources and docs/tables.md
+	@$(BIN)/lead-pipeline write-docs
 
 lock: $(BIN)/uv ## remake requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

@@ -1,0 +1,111 @@
+"""From which column each column of a mart comes: worked out by dagster-dbt once for a state of the dbt project.
+
+It takes three times as long as building a small warehouse, and hangs on the SQL alone, so builds after it remember it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dagster_dbt import DbtCliInvocation
+
+_LINEAGE, _MODEL = "dagster/column_lineage", "unique_id"
+_SCHEMA = "dagster/column_schema"  # as dbt's adapter tells it, with wrong types and no descriptions: the model has both
+_SHOWN = "where columns come from"
+
+
+def events_with_lineage(build: DbtCliInvocation, memory: Path, digest: str, *, is_whole: bool) -> Iterator[Any]:
+    """The events of this build, each model's with its column lineage; `digest` stands for the project's state."""
+    known, origins = _recalled(memory, digest), _Origins()
+    if known is not None:
+        for event in build.stream():
+            yield origins.told(_with_lineage(event, known))
+        return
+    learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
+    with _left_as_it_was():
+        for event in build.stream().fetch_column_metadata():
+            lineage = event.metadata.get(_LINEAGE) if isinstance(event, dg.Output) else None
+            if isinstance(lineage, dg.TableColumnLineageMetadataValue):
+                learned[str(event.metadata[_MODEL].value)] = lineage
+            yield origins.told(event)
+    if is_whole:
+        texts = {model: dg.serialize_value(value) for model, value in learned.items()}
+        memory.write_text(json.dumps({"digest": digest, "lineage": texts}))
+
+
+class _Origins:
+    """The lineage as a table that the UI shows: it draws none of columns, and hides what it is handed.
+
+    A model comes after those it is made of, so what stands at the far end is known by then.
+    """
+
+    def __init__(self) -> None:
+        self._raw: dict[tuple[str, str], frozenset[str]] = {}
+
+    def told(self, event: Any) -> Any:  # noqa: ANN401 - any of dagster's
+        """The event, with a row for each of its columns."""
+        lineage = event.metadata.get(_LINEAGE) if isinstance(event, dg.Output) else None
+        if not isinstance(lineage, dg.TableColumnLineageMetadataValue):
+            return event
+        records = []
+        for column, deps in sorted(lineage.value.deps_by_column.items()):
+            raw = frozenset[str]().union(*(self._raw_of(dep) for dep in deps))
+            self._raw[event.output_name, column] = raw
+            made = ", ".join(sorted(map(_written, deps))) or "counted, or made here"
+            records.append(dg.TableRecord({"column": column, "made from": made, "as read": ", ".join(sorted(raw))}))
+        kept = {name: value for name, value in event.metadata.items() if name != _SCHEMA}
+        return event.with_metadata({**kept, _SHOWN: dg.MetadataValue.table(records)})
+
+    def _raw_of(self, dep: dg.TableColumnDep) -> frozenset[str]:
+        known = self._raw.get((dep.asset_key.to_python_identifier(), dep.column_name))
+        return frozenset({_written(dep)}) if known is None else known
+
+
+def _written(dep: dg.TableColumnDep) -> str:
+    return f"{dep.asset_key.to_user_string()} {dep.column_name}"
+
+
+def _recalled(memory: Path, digest: str) -> Mapping[str, dg.TableColumnLineageMetadataValue] | None:
+    try:
+        held = json.loads(memory.read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    if held["digest"] != digest:
+        return None
+    return {
+        model: dg.deserialize_value(text, dg.TableColumnLineageMetadataValue) for model, text in held["lineage"].items()
+    }
+
+
+def _with_lineage(event: Any, known: Mapping[str, dg.TableColumnLineageMetadataValue]) -> Any:  # noqa: ANN401 - any of dagster's
+    if not isinstance(event, dg.Output) or _MODEL not in event.metadata:
+        return event
+    lineage = known.get(str(event.metadata[_MODEL].value))
+    return event if lineage is None else event.with_metadata({**event.metadata, _LINEAGE: lineage})
+
+
+@contextmanager
+def _left_as_it_was() -> Iterator[None]:
+    """Undo what looking at columns does to this process.
+
+    dbt's adapter would hold the warehouse to the process's end, and the threads that look change the working directory
+    behind each other's backs.
+    """
+    directory = Path.cwd()
+    try:
+        yield
+    finally:
+        os.chdir(directory)
+        if DuckDBConnectionManager._ENV is not None:  # noqa: SLF001 - it has no other way to be closed
+            DuckDBConnectionManager._ENV.close()  # noqa: SLF001
+            DuckDBConnectionManager.close_all_connections()

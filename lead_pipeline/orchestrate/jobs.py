@@ -1,0 +1,63 @@
+"""The jobs that schedules and sensors start, and which runs count as reading. When they start is in `schedules`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lead_pipeline.spec.source import Source
+
+Job = UnresolvedAssetJobDefinition  # dagster has no public name for what `define_asset_job` returns
+SYNC, MARTS = "sync", "marts"
+GOING = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+def sync_job() -> Job:
+    """Everything, from the API to what analysts read."""
+    return dg.define_asset_job(
+        SYNC,
+        dg.AssetSelection.all(),
+        description="Reads what can have changed, checks it, builds the marts, and publishes them.",
+    )
+
+
+def marts_job(sources: Sequence[Source]) -> Job:
+    """What follows when rows came by another way, such as a backfill."""
+    raw = dg.AssetSelection.groups(*(source.name for source in sources))
+    return dg.define_asset_job(
+        MARTS,
+        dg.AssetSelection.all() - raw,
+        description="Builds the marts from the rows that are there, and publishes them.",
+    )
+
+
+def is_reading(run: dg.DagsterRun, sources: Sequence[Source]) -> bool:
+    """Whether a run reads raw tables: a whole sync, or what a person chose in the UI, also of a job."""
+    if run.asset_selection is None:
+        return run.job_name == SYNC
+    names = {source.name for source in sources}
+    return any(key.path[0] in names for key in run.asset_selection)
+
+
+def is_publishing(run: dg.DagsterRun) -> bool:
+    """Whether a run goes on to what analysts read."""
+    if run.asset_selection is None:
+        return run.job_name in {SYNC, MARTS}
+    return any(key.path[0] == "published" for key in run.asset_selection)
+
+
+def going_reader(instance: dg.DagsterInstance, sources: Sequence[Source]) -> dg.DagsterRun | None:
+    """A run that reads and has not ended."""
+    runs = instance.get_runs(dg.RunsFilter(statuses=GOING))
+    return next((run for run in runs if is_reading(run, sources)), None)

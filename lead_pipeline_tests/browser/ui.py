@@ -1,0 +1,64 @@
+"""How the tests get about in Dagster's UI: what a person would click, and what stands where.
+
+What ought to stand there is in the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+LOCATION = "lead_pipeline.definitions"
+NODES = "foreignObject [class*=AssetNode_assetName]"
+ROWS = "[class*=VirtualizedTable_row]"
+CUT = "…"
+# A schedule ticks every quarter of an hour, and what its run works at is neither green nor succeeded until it is done.
+MILLISECONDS_OF_A_TICK = 600_000
+
+
+def open_tab(page: Page, asset: str, tab: str) -> None:
+    """Go to an asset's page, and click on one of its tabs."""
+    page.goto(f"/assets/{asset}")
+    page.get_by_role("tab", name=tab, exact=True).click()
+
+
+def open_whole_graph(page: Page) -> None:
+    """The graph of all assets, each group expanded."""
+    page.goto("/asset-groups")
+    expect(page.locator("foreignObject").first).to_be_visible()
+    page.keyboard.press("Alt+E")
+    expect(page.locator(NODES).first).to_be_visible()
+
+
+def assets_in(graph: Page) -> list[str]:
+    """The names in a graph, as they stand there: long ones are cut in the middle."""
+    return graph.locator(NODES).all_inner_texts()
+
+
+def is_among(name: str, shown: list[str]) -> bool:
+    """Whether a name stands in a graph, whole or cut."""
+    for text in shown:
+        start, cut, end = text.partition(CUT)
+        if text == name or (cut and name.startswith(start) and name.endswith(end)):
+            return True
+    return False
+
+
+def node(graph: Page, name: str) -> Locator:
+    """An asset in a graph, by its whole name."""
+    return graph.locator(NODES).filter(has_text=re.compile(f"^{re.escape(name)}$"))
+
+
+def below(page: Page, heading: str) -> Locator:
+    """A small heading, like Owners in the right column of an asset's page, with what stands under it."""
+    return page.get_by_text(heading, exact=True).first.locator("xpath=..")
+
+
+def table_under(page: Page, heading: str) -> Locator:
+    """The rows of a table with such a heading in its first line, without that line."""
+    return page.locator("table").filter(has=page.locator("thead", has_text=heading)).last.locator("> tbody > tr")
