@@ -95,10 +95,6 @@ class ShapeChanged(LeadPipelineError):
     """A whole page or column is not what was declared: landing it would destroy what is held."""
 
 
-class ShrinkRefused(LeadPipelineError):
-    """Far fewer rows than are held, seen twice: marking them all deleted needs a person's word."""
-
-
 # ── Stop this endpoint, go on with the others ────────────────────────────────────────────────────────────────────────
 
 
@@ -127,6 +123,10 @@ class AccountStopped(LeadPipelineError):
 
 class KeyRejected(AccountStopped):
     """401: the key is missing, wrong or revoked."""
+
+
+class ShrinkRefused(AccountStopped):
+    """None of the rows that are held is shown any more: believing that needs a person's word."""
 
 
 class ServerUnreachable(AccountStopped):

@@ -9,7 +9,7 @@ import duckdb
 import typer
 
 from lead_pipeline import settings
-from lead_pipeline.cli.printing import say, show_json, tell
+from lead_pipeline.cli.printing import say, show_json, show_relation, tell
 from lead_pipeline.errors import QueryRefused
 from lead_pipeline.warehouse.publish_read import opened
 
@@ -43,7 +43,7 @@ def query(
                 names = relation.columns
                 show_json([dict(zip(names, row, strict=True)) for row in relation.fetchall()])
             else:
-                relation.show(max_rows=1000)
+                show_relation(relation)
         except duckdb.Error as error:
             hint = f"{_LIST_TABLES} {_ONLY_MARTS}" if is_published else _LIST_TABLES
             raise QueryRefused(f"DuckDB refuses the query: {error}", cure=hint) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from lead_pipeline.errors import BodyFault
+from lead_pipeline.http_client import lenient_json
 from lead_pipeline.spec.paging import OffsetPaging
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class PageReader:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         columns = {column.name: column for column in endpoint.table.columns}
-        wires = [columns[name].wire for name in endpoint.table.key]
-        fields = [(f"k{i}", Any, msgspec.field(default=None, name=wire)) for i, wire in enumerate(wires) if wire]
+        self._wires = [columns[name].wire for name in endpoint.table.key]
+        fields = [(f"k{i}", Any, msgspec.field(default=None, name=wire)) for i, wire in enumerate(self._wires) if wire]
         struct = msgspec.defstruct("Key", fields, gc=False, frozen=True)
         self._all_keys: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(list[struct])  # type: ignore[valid-type]
         self._one_key: msgspec.json.Decoder[Any] = msgspec.json.Decoder(struct)
@@ -48,10 +49,7 @@ class PageReader:
 
     def read(self, data: msgspec.Raw, offset: int) -> Page:
         """The page in an answer's `data`."""
-        try:
-            outer = _OUTER.decode(data)
-        except msgspec.DecodeError:
-            raise self._fault("no object") from None
+        outer = self._outer(data)
         if self._endpoint.rows is None:
             return Page(offset, b"[" + bytes(data) + b"]", [0], 1, None)
         rows = outer.get(self._endpoint.rows)
@@ -75,19 +73,44 @@ class PageReader:
         if all(type(key) is int for key in keys) or all(map(_usable, keys)):
             return keys
         try:
-            return [self._key_of(raw) for raw in _ROWS.decode(rows)]
+            raws = _ROWS.decode(rows)
         except msgspec.DecodeError:
-            raise self._fault("no list of rows") from None
+            try:
+                raws = lenient_json.cut_list(bytes(rows))
+            except (ValueError, RecursionError):
+                raise self._fault("no list of rows") from None
+        return [self._key_of(raw) for raw in raws]
 
     def _key_of(self, raw: msgspec.Raw) -> Key:
         """A row without a usable key is told apart by its text; setting it aside is for `validate` to do."""
         try:
             key = self._key_in(self._one_key.decode(raw))
         except msgspec.DecodeError:
-            key = None
+            key = self._lenient_key(raw)
         if isinstance(key, float) and key.is_integer():
             key = int(key)
         return key if _usable(key) else bytes(raw).decode()
+
+    def _lenient_key(self, raw: msgspec.Raw) -> Any:  # noqa: ANN401 - whatever came as the key
+        row = lenient_json.decode(bytes(raw))
+        if not isinstance(row, dict):
+            return None
+        parts = [row.get(wire) for wire in self._wires]
+        try:
+            "".join(map(str, parts)).encode()
+        except UnicodeEncodeError:
+            return None  # half a character in the key itself
+        return parts[0] if self._key_count == 1 else tuple(parts)
+
+    def _outer(self, data: msgspec.Raw) -> dict[str, msgspec.Raw]:
+        try:
+            return _OUTER.decode(data)
+        except msgspec.DecodeError:
+            pass
+        try:
+            return lenient_json.cut_object(bytes(data))
+        except (ValueError, RecursionError):
+            raise self._fault("no object") from None
 
     def _key_in(self, row: Any) -> Any:  # noqa: ANN401 - a struct made for this endpoint, and whatever came in it
         return row.k0 if self._key_count == 1 else msgspec.structs.astuple(row)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from lead_pipeline import errors
+from lead_pipeline.http_client import lenient_json
 from lead_pipeline.spec.reply import Problem, Stop
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
 }
 
 
-def data_of(response: httpx.Response, account: Account, endpoint: Endpoint) -> msgspec.Raw:
+def data_of(response: httpx.Response, body: bytes, account: Account, endpoint: Endpoint) -> msgspec.Raw:
     """The data of a good answer, undecoded; raises what any other answer means."""
-    outer = _outer_object(response.content)
+    outer = _outer_object(body)
     if response.is_success and outer is not None and not _says_failure(outer, account):
         data = outer.get(account.source.envelope.data)
         if data is not None:
@@ -59,10 +60,17 @@ def retry_after(response: httpx.Response) -> float | None:
 
 
 def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
+    body = body.removeprefix(_BOM)
     try:
         body.decode()  # a body that is no UTF-8 is a broken body, also where the broken part is not decoded
-        return _OUTER.decode(body.removeprefix(_BOM))
-    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
+        return _OUTER.decode(body)
+    except (UnicodeDecodeError, RecursionError):
+        return None
+    except msgspec.DecodeError:
+        pass
+    try:
+        return lenient_json.cut_object(body)
+    except (ValueError, RecursionError):
         return None
 
 
@@ -103,7 +111,7 @@ def _error_of(
         what = "The body is not the JSON it should be." if outer is None else "The body says that it failed."
         return errors.BodyFault(f"{said} {what}", cure="Try again later.")
     stop = _stop_of(status, known)
-    if known is None or known.stop is not stop:
+    if (known is None or known.stop is not stop) and stop is not Stop.REQUEST:
         known = next((problem for problem in account.source.problems if problem.stop is stop), None)
     cure = _filled(known, account, endpoint)
     if stop is Stop.WAIT:
@@ -114,8 +122,8 @@ def _error_of(
 
 
 def _told(words: object, account: Account) -> str:
-    """The server's own words, as far as they are text, short, and without the key."""
-    return account.key.scrub(words)[:_SHOWN] if isinstance(words, str) else ""
+    """The server's own words, as far as they are text, on one line, short, and without the key."""
+    return " ".join(account.key.scrub(words).split())[:_SHOWN] if isinstance(words, str) else ""
 
 
 def _stop_of(status: int, known: Problem | None) -> Stop:
@@ -126,7 +134,7 @@ def _stop_of(status: int, known: Problem | None) -> Stop:
 
 def _filled(problem: Problem | None, account: Account, endpoint: Endpoint) -> str:
     if problem is None:
-        return "Check the account's key and base URL."
+        return "Check the base URL; if it is right, the API has changed: please report this with the message above."
     return problem.cure.format(key_variable=account.key_variable, scope=endpoint.scope, endpoint=endpoint.name)
 
 

@@ -30,7 +30,8 @@ Read = TypeVar("Read")
 # seconds, and more only queue for it.
 DEFAULT_IN_FLIGHT = 8
 _KEY = re.compile(r"[!-~]+")
-_TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+_CONNECT_SECONDS, _SILENCE_SECONDS = 10.0, 60.0
+_MOST_BYTES = 256 * 1024 * 1024  # far more than any page; what has no end is not read into memory
 
 
 @dataclass
@@ -70,7 +71,7 @@ class ApiClient:
         self._places = asyncio.Semaphore(in_flight)
         self._http = httpx.AsyncClient(
             headers={**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"},
-            timeout=_TIMEOUT,
+            timeout=httpx.Timeout(min(_SILENCE_SECONDS, self.policy.longest_answer), connect=_CONNECT_SECONDS),
             limits=httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight),
             follow_redirects=False,
         )
@@ -102,16 +103,26 @@ class ApiClient:
                     waited = await self.throttle.turn()  # apart: others may add to the tally meanwhile
                     tally.waited_seconds += waited
                     tally.requests += 1
-                    response = await self._send(endpoint, params)
-                    tally.bytes += len(response.content)
-                    return read(data_of(response, self.account, endpoint))
+                    response, body = await self._send(endpoint, params)
+                    tally.bytes += len(body)
+                    return read(data_of(response, body, self.account, endpoint))
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
-    async def _send(self, endpoint: Endpoint, params: Mapping[str, str]) -> httpx.Response:
+    async def _send(self, endpoint: Endpoint, params: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
+        url, seconds, body = self.account.base_url.rstrip("/") + endpoint.path, self.policy.longest_answer, bytearray()
         try:
-            return await self._http.get(self.account.base_url.rstrip("/") + endpoint.path, params=params)
+            # httpx bounds each silence, not their sum: an answer that drips would hold its worker for ever.
+            async with asyncio.timeout(seconds), self._http.stream("GET", url, params=params) as response:
+                async for part in response.aiter_bytes():
+                    body += part
+                    if len(body) > _MOST_BYTES:
+                        raise httpx.ReadError(f"more than {_MOST_BYTES >> 20} MB came")
+        except TimeoutError:
+            late = httpx.ReadTimeout(f"not whole after {seconds:g} s")
+            raise self._meaning(late, endpoint.name) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise self._meaning(error, endpoint.name) from None  # the cause could show the request, and so the key
+        return response, bytes(body)
 
     def _meaning(self, error: Exception, endpoint: str) -> LeadPipelineError:
         told = self.account.key.scrub(str(error)).rstrip(".") or type(error).__name__

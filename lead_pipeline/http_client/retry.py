@@ -25,13 +25,17 @@ _YEAR = 365 * 86400.0
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """`tries` of one request in all, growing waits between them, and how long 429s may hold it up, all in all."""
+    """`tries` of one request in all, growing waits between them, and how long 429s may hold it up, all in all.
+
+    `longest_answer` is how long one answer may take, from asking to its last byte.
+    """
 
     tries: int = 5
     first_wait: float = 1.0
     longest_wait: float = 60.0
     unsaid_retry_after: float = 10.0
     patience: float = 900.0
+    longest_answer: float = 120.0
     rate_limited_in_a_row: int = 20
 
     def backoff(self, faults: int) -> float:

@@ -1,4 +1,7 @@
-"""Reading one list as a whole: that of an endpoint without parents, or all children at once whatever their parent."""
+"""Reading one list as a whole: that of an endpoint without parents, or all children at once whatever their parent.
+
+A list that shows none of the rows that are held is not believed: most often it is another account's.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from lead_pipeline.errors import LeadPipelineError, ShrinkRefused
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import BATCH_ROWS, Lander, WalkedList
 from lead_pipeline.ingest.second_look import careful_walk, failed_proof
-from lead_pipeline.warehouse.parents import held_rows
+from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.warehouse.parents import held_rows, is_strange
 
 if TYPE_CHECKING:
     from lead_pipeline.extract.page import Page
@@ -26,7 +30,7 @@ async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOut
     held = _held(context, endpoint) if keyed else 0
     context.progress.planned(endpoint, 1, None)
     async with Lander(context, endpoint, outcome) as lander:
-        batch = _Batch(lander)
+        batch = _Batch(context, endpoint, lander, is_familiar=not held or context.options.accept_shrink)
         begun: list[Walk] = []
 
         def begin() -> Walk:
@@ -35,11 +39,12 @@ async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOut
 
         try:
             walk, is_gone = await careful_walk(begin, batch.take, held=held, verify=context.options.verify)
+            batch.look()
+            if not batch.is_familiar and (walk.keys or is_gone):
+                raise _refusal(context, endpoint, held, len(walk.keys))
         except LeadPipelineError as error:
             await lander.put(WalkedList([], failed_proof(begun, error)))
             raise
-        if keyed and held and not walk.keys and is_gone and not context.options.accept_shrink:
-            raise _refusal(context, endpoint, held)
         may_delete = keyed and is_gone
         await batch.hand_over()
         seen = _keys_frame(endpoint, walk) if may_delete else None
@@ -49,10 +54,13 @@ async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOut
 
 
 class _Batch:
-    """Pages on their way to the lander, so many rows at a time."""
+    """Pages on their way to the lander, so many rows at a time; none goes before one shows a row that is held."""
 
-    def __init__(self, lander: Lander) -> None:
+    def __init__(self, context: Context, endpoint: Endpoint, lander: Lander, *, is_familiar: bool) -> None:
+        self._context = context
+        self._endpoint = endpoint
         self._lander = lander
+        self.is_familiar = is_familiar
         self._pages: list[Page] = []
         self._rows = 0
 
@@ -61,7 +69,22 @@ class _Batch:
         self._pages.append(page)
         self._rows += len(page.keys)
         if self._rows >= BATCH_ROWS:
-            await self.hand_over()
+            self.look()
+            if self.is_familiar:
+                await self.hand_over()
+
+    def look(self) -> None:
+        """Whether a row that is held is among these."""
+        if not self.is_familiar and self._pages:
+            table, account = self._endpoint.table, self._context.account
+            typed = Framer(table).frame([Chunk(page.rows) for page in self._pages])
+            shown = typed.frame.select(name for name in table.identity if not typed.frame[name].is_null().all())
+            if not set(table.key) <= set(shown.columns):
+                self.is_familiar = True  # no key can be read: that is for the validation to tell
+                return
+            with self._context.warehouse.open(f"comparing {self._endpoint.name}", read_only=True) as connection:
+                strange = is_strange(connection, account.source, self._endpoint, account.name, shown)
+            self.is_familiar = not strange
 
     async def hand_over(self) -> None:
         """Give the lander what there is."""
@@ -83,10 +106,12 @@ def _keys_frame(endpoint: Endpoint, walk: Walk) -> pl.DataFrame:
     return pl.DataFrame([texts.cast(dtype, strict=False)])
 
 
-def _refusal(context: Context, endpoint: Endpoint, held: int) -> ShrinkRefused:
-    message = f"{context.account} {endpoint.name}: the API shows none where {held} rows are held, twice in a row."
+def _refusal(context: Context, endpoint: Endpoint, held: int, shown: int) -> ShrinkRefused:
+    account = context.account
+    others = f"{shown} rows, and none of them is among the {held} that are held"
+    told = others if shown else f"none where {held} rows are held, twice in a row"
     cure = (
-        "Nothing was marked as deleted. Is it the right key and base URL? If they are really gone, run again with "
-        "--accept-shrink."
+        f"Nothing was landed or marked as deleted. Is {account.key_variable} the key of this account, and the base URL "
+        "right? If what is held is really gone, run again with --accept-shrink."
     )
-    return ShrinkRefused(message, cure=cure, held=held)
+    return ShrinkRefused(f"{account} {endpoint.name}: the API shows {told}.", cure=cure, held=held, shown=shown)

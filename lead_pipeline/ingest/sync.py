@@ -16,7 +16,6 @@ from lead_pipeline.errors import (
     Paused,
     RequestRefused,
     ShapeChanged,
-    ShrinkRefused,
     Transient,
     WalkBroken,
 )
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
 
 _ENDINGS = {EXIT_OK: "ok", EXIT_FAILED: "failed", EXIT_UNPROVEN: "unproven"}
-_ENDPOINT_STOPS = (EndpointClosed, RequestRefused, ShapeChanged, ShrinkRefused, Transient, WalkBroken)
+_ENDPOINT_STOPS = (EndpointClosed, RequestRefused, ShapeChanged, Transient, WalkBroken)
 
 
 def sync_account(  # noqa: PLR0913 - what to read, where to put it, and how hard to work at it
@@ -157,5 +156,5 @@ async def _ingest(
     if parents_are_closed:
         # Without the parents only the whole list tells of children that are new.
         await ingest_list(context, endpoint, outcome)
-    elif (planned.is_settled or context.options.verify) and outcome.status is Status.PROVEN:
-        await take_census(context, endpoint, outcome)
+    elif outcome.status is Status.PROVEN and (parents is None or parents.status is Status.PROVEN):
+        await take_census(context, endpoint, outcome, is_settled=planned.is_settled or context.options.verify)

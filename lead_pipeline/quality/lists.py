@@ -109,7 +109,7 @@ def _was_counted_since(
     """Whether a later census found all held: it leaves no position, and settles what the whole reading left open."""
     found = connection.execute(
         "select 1 from ops.walks where system = ? and account = ? and endpoint = ? and parent is null "
-        "and verdict = 'proven' and ended_at > ? limit 1",
+        "and verdict = 'proven' and last_total is not null and ended_at > ? limit 1",
         [source.name, account, endpoint.name, moment],
     ).fetchone()
     return found is not None

@@ -15,6 +15,7 @@ from lead_pipeline.sandbox.control_orders import ClockOrder, EditOrder, FaultOrd
 from lead_pipeline.sandbox.faults import Fault
 from lead_pipeline.sandbox.journal import last_four
 from lead_pipeline.sandbox.messages import JSON, encode
+from lead_pipeline.sandbox.openapi import document
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -41,6 +42,7 @@ def control_routes(sandbox: Sandbox) -> list[Route]:
         ("GET", "/clock"): control.show_clock,
         ("POST", "/clock"): control.move_clock,
         ("GET", "/truth/{system}"): control.show_truth,
+        ("GET", "/openapi/{system}"): control.describe,
         ("POST", "/keys"): control.register_key,
         ("POST", "/edits"): control.edit,
         ("GET", "/rate_limit"): control.show_rate_limit,
@@ -99,6 +101,10 @@ class Control:
     def show_truth(self, _: bytes, path: dict[str, str]) -> object:
         """Give everything a system holds."""
         return self._system(path["system"]).truth()
+
+    def describe(self, _: bytes, path: dict[str, str]) -> object:
+        """Give a system's OpenAPI document."""
+        return document(self._system(path["system"]))
 
     def register_key(self, body: bytes, _: dict[str, str]) -> object:
         """Make a key known, or revoke it."""

@@ -84,11 +84,17 @@ class Front:
         # Tests edit the state from another thread: one request sees one state.
         with self._sandbox.lock:
             system.permit(call.key, endpoint)
-            result = endpoint.answer(call)
+            result = endpoint.answer(call, **self._asked(endpoint, call))
             biting = faults.biting(("change", "page", "fields", "late", "body"), endpoint, call)
             hits.extend(armed.fault.kind for armed in biting)
             answer = json_answer(system.envelope(spoiled_data(result, biting)))
         return spoiled_answer(answer, system, biting)
+
+    def _asked(self, endpoint: Endpoint, call: Call) -> dict[str, object]:
+        try:
+            return endpoint.query.read(call.query)
+        except ValueError as wrong:
+            raise self._system.invalid(str(wrong)) from wrong
 
     def _refusal(self, refused: Refused) -> Answer:
         body = self._system.error(refused.status, refused.code, refused.message)

@@ -48,7 +48,12 @@ class Page:
 
     def as_data(self) -> Row:
         """Give the page as the answer's data."""
-        return {self.name: self.rows, "total": self.total, "limit": self.limit, "offset": self.offset}
+        return page_data(self.name, self.rows, self.total, self.limit, self.offset)
+
+
+def page_data(name: str, rows: object, total: object, limit: object, offset: object) -> Row:
+    """Put a page together; the system's document does so with the types of these."""
+    return {name: rows, "total": total, "limit": limit, "offset": offset}
 
 
 @dataclass(slots=True)

@@ -46,6 +46,8 @@ class Answer:
     """After so many bytes of the body the connection ends."""
     reset: bool = False
     """It ends with a reset, not with an orderly close."""
+    drip_seconds: float | None = None
+    """It does not end there: the rest comes byte by byte, so far apart."""
 
     @property
     def is_broken(self) -> bool:

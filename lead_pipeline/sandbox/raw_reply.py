@@ -1,18 +1,17 @@
 """Answers that no decent server would send, written past uvicorn onto the socket.
 
-Cut connections and false lengths only. Everything else goes the ordinary way.
+Cut connections, false lengths and bodies that drip, only. Everything else goes the ordinary way.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import struct
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import asyncio
-
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from lead_pipeline.sandbox.messages import Answer
@@ -45,6 +44,12 @@ async def send_broken(answer: Answer, scope: Scope, receive: Receive) -> None:
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
     head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
     transport.write(head + (answer.body if answer.cut_at is None else answer.body[: answer.cut_at]))
+    if answer.drip_seconds is not None:
+        for byte in answer.body[answer.cut_at :]:
+            await asyncio.sleep(answer.drip_seconds)
+            if transport.is_closing():
+                break
+            transport.write(bytes([byte]))
     if answer.reset:
         lingering = transport.get_extra_info("socket")
         # Linger for no time: the kernel then ends the connection with RST.

@@ -79,6 +79,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     home = _home(env)
     accounts, problems = read_accounts(env, home / ACCOUNTS_FILE)
+    first_wait = number(env, "LEAD_PIPELINE_RETRY_SECONDS", 1, 0.001, 60)
     return Settings(
         home=home,
         warehouse=Warehouse(
@@ -88,8 +89,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         policy=replace(
             RetryPolicy(),
-            first_wait=number(env, "LEAD_PIPELINE_RETRY_SECONDS", 1, 0.001, 60),
+            first_wait=first_wait,
+            unsaid_retry_after=10 * first_wait,
             patience=number(env, "LEAD_PIPELINE_PATIENCE_SECONDS", 900, 0, _A_DAY),
+            longest_answer=number(env, "LEAD_PIPELINE_ANSWER_SECONDS", 120, 0.1, 3600),
         ),
         in_flight=whole_number(env, "LEAD_PIPELINE_IN_FLIGHT", DEFAULT_IN_FLIGHT, 1, 64),
         accounts=tuple(accounts),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # An instant, in UTC. Without a zone in the type: a TIMESTAMPTZ is shown, and cut into days, in each reader's own zone.
 Instant = Annotated[pl.Datetime, "us", None]
 
+KEYLESS = "record "  # so the quarantine calls a record whose key cannot be read, with a digest of its text
+
 SQL_TYPES: Mapping[pl.DataType, str] = {
     pl.Int64(): "BIGINT",
     pl.Float64(): "DOUBLE",
@@ -51,6 +53,7 @@ class Column:
     personal: bool
     upper: bool
     known: frozenset[str]
+    fixed: bool
 
     @property
     def sql_type(self) -> str:
@@ -77,16 +80,18 @@ def column(  # noqa: PLR0913 - these are the words a column is declared in
     upper: bool = False,
     known: tuple[str, ...] = (),
     by_walk: bool = False,
+    fixed: bool = False,
     **rules: Any,  # noqa: ANN401 - pandera's own rule keywords: isin, ge, in_range, …
 ) -> Any:  # noqa: ANN401 - stands where pandera.Field stands
     """Declare a column: pandera's Field, with the words that pandera has no place for.
 
     `known` values are the documented ones of a descriptive field: others land and are noted as drift. A closed set is
-    a rule (`isin=`): others are set aside. `upper` folds the case of an enum on the way in.
+    a rule (`isin=`): others are set aside. `upper` folds the case of an enum on the way in. `fixed` values never change
+    in a row's life: a row with the same key and another such value is another row.
     """
     import pandera.polars as pa  # noqa: PLC0415 - pandera takes most of a second to import; `--help` needs none of it
 
-    words = {"personal": personal, "upper": upper, "known": known, "by_walk": by_walk}
+    words = {"personal": personal, "upper": upper, "known": known, "by_walk": by_walk, "fixed": fixed}
     return pa.Field(nullable=null, description=description, metadata=words, **rules)
 
 
@@ -121,6 +126,11 @@ class Table:
         return tuple(self._column(name) for name in self.schema.columns)
 
     @cached_property
+    def identity(self) -> tuple[str, ...]:
+        """The columns by which a row is known again: its key, and what never changes."""
+        return (*self.key, *(column.name for column in self.columns if column.fixed))
+
+    @cached_property
     def wire_columns(self) -> tuple[Column, ...]:
         """The columns that come from the API, not from the walk."""
         return tuple(column for column in self.columns if column.wire is not None)
@@ -144,4 +154,5 @@ class Table:
             personal=bool(words.get("personal")),
             upper=bool(words.get("upper")),
             known=frozenset(words.get("known", ())),
+            fixed=bool(words.get("fixed")),
         )

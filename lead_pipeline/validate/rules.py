@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from lead_pipeline.errors import ShapeChanged
+from lead_pipeline.spec.table import KEYLESS
 from lead_pipeline.validate.frame import Chunk, Framer
 from lead_pipeline.validate.records import NOT_AN_OBJECT
 from lead_pipeline.validate.shape import refuse_changed_shape
@@ -101,4 +102,4 @@ class Sorter:
         parts = [row[name] for name in self._table.key]
         if parts and None not in parts:
             return "/".join(map(str, parts))
-        return "record " + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()
+        return KEYLESS + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,17 +82,16 @@ class Warehouse:
             "autoinstall_known_extensions": False,  # nothing is fetched behind the user's back
         }
         deadline = time.monotonic() + self.lock_timeout
-        is_new = not self.path.exists()
-        if is_new and read_only:
-            raise WarehouseError(f"There is no warehouse in {self.home} yet.", cure="Run `lead-pipeline sync` first.")
+        if not self.path.exists():
+            if read_only:
+                message = f"There is no warehouse in {self.home} yet."
+                raise WarehouseError(message, cure="Run `lead-pipeline sync` first.")
+            self._make()
         while True:
             try:
                 return duckdb.connect(str(self.path), read_only=read_only, config=config)
             except duckdb.Error as error:
                 is_locked = "Could not set lock" in str(error)
-                if is_new and not read_only and not is_locked and isinstance(error, duckdb.IOException):
-                    self.path.unlink(missing_ok=True)  # the start of a file that was never whole
-                    raise WarehouseError(f"{self.path} cannot be made: {told(error)}.", cure=DISK_CURE) from error
                 is_open_here = isinstance(error, duckdb.ConnectionException)
                 if not is_open_here and not is_locked:
                     raise self._unreadable(error) from error
@@ -102,6 +101,21 @@ class Warehouse:
                     cure = f"Close it there. To look at the marts, open {self.published_path}: that blocks nobody."
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
+
+    def _make(self) -> None:
+        """Make the file, under another name until it is whole: one that is cut off is in nobody's way."""
+        new = self.path.with_name(f".{self.path.name}-new")
+        try:
+            new.unlink(missing_ok=True)
+            duckdb.connect(str(new)).close()
+            # Left by a warehouse that was moved away, it would be taken for the log of this one.
+            self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
+            new.replace(self.path)
+        except (duckdb.Error, OSError) as error:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            reason = told(error) if isinstance(error, duckdb.Error) else error.strerror or error
+            raise WarehouseError(f"{self.path} cannot be made: {reason}.", cure=DISK_CURE) from error
 
     def _unreadable(self, error: duckdb.Error) -> WarehouseUnreadable:
         cure = (

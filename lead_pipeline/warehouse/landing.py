@@ -45,7 +45,9 @@ def land(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, walks:
             _merge(connection, place, rows.good, now, counts)
             counts.deleted = _mark_deleted(connection, place, rows.seen, walks, now)
         quarantine.keep(connection, place, rows, now)
+        quarantine.let_go_of_gone(connection, place, walks)
         ledger.record_walks(connection, place, walks, counts, now)
+        ledger.reopen_lists(connection, place, quarantine.parents_in_doubt(connection, place, now))
         counts.new_drift = ledger.record_drift(connection, place, rows.drift, now)
     return counts
 

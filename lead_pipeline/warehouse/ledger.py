@@ -84,6 +84,19 @@ def record_walks(
     )  # fmt: skip
 
 
+def reopen_lists(connection: duckdb.DuckDBPyConnection, place: Place, parents: Sequence[int | str]) -> None:
+    """Have the next run read the lists of these parents again, whatever was proven of them."""
+    if parents:
+        connection.execute(
+            "update ops.positions set fingerprint = null where system = $system and account = $account "
+            "and endpoint = $endpoint and parent in (select unnest($parents))",
+            {
+                "system": place.source.name, "account": place.account, "endpoint": place.endpoint.name,
+                "parents": [str(parent) for parent in parents],
+            },
+        )  # fmt: skip
+
+
 def _write_walks(
     connection: duckdb.DuckDBPyConnection, walks: Sequence[WalkRecord], parameters: Mapping[str, object]
 ) -> None:

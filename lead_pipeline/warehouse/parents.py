@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     import duckdb
+    import polars as pl
 
     from lead_pipeline.spec.source import Endpoint, Source
 
@@ -64,6 +65,23 @@ def held_rows(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: E
         {"account": account},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def is_strange(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str, shown: pl.DataFrame
+) -> bool:
+    """Whether rows are held, and none of those shown is one of them, equal in all the columns that are shown."""
+    table, same = raw_table(source, endpoint), ", ".join(f'"{name}"' for name in shown.columns)
+    connection.register("shown", shown)
+    row = connection.execute(
+        f"""
+        select exists (from {table} where account = $account and _deleted_at is null)
+            and not exists (from {table} semi join shown using ({same}) where account = $account)
+        """,
+        {"account": account},
+    ).fetchone()
+    connection.unregister("shown")
+    return bool(row and row[0])
 
 
 def days_written(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lead_pipeline.spec.table import KEYLESS
 from lead_pipeline.warehouse.tables import filled_columns, quarantine_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     import duckdb
 
     from lead_pipeline.spec.source import Endpoint, Source
-    from lead_pipeline.warehouse.batch import Place, Rows
+    from lead_pipeline.warehouse.batch import Place, Rows, WalkRecord
 
 
 def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: datetime) -> None:
@@ -44,6 +46,43 @@ def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: d
         {**parameters, "now": now, "run": place.run_id},
     )
     connection.unregister("aside")
+
+
+def let_go_of_gone(connection: duckdb.DuckDBPyConnection, place: Place, walks: Sequence[WalkRecord]) -> None:
+    """Forget what this run did not see again in a list that it read to a proven end: the source has it no more."""
+    deciding = [walk for walk in walks if walk.may_delete]
+    if not deciding:
+        return
+    per, scope = place.endpoint.per, "true"
+    parameters: dict[str, Any] = {"account": place.account, "run": place.run_id}
+    if per is not None and all(walk.parent is not None for walk in deciding):
+        scope = f'"{per.fills}" in (select unnest($parents))'
+        parameters["parents"] = [walk.parent for walk in deciding]
+    connection.execute(
+        f"delete from {quarantine_table(place.source, place.endpoint)} "
+        f"where account = $account and run_id <> $run and {scope}",
+        parameters,
+    )
+
+
+def parents_in_doubt(connection: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> list[int | str]:
+    """Parents of what was set aside just now for the first time, or came without a key that can be read.
+
+    It may have been damaged on its way, and a list that is read once more settles that. A record that is set aside a
+    second time is so at the source.
+    """
+    per = place.endpoint.per
+    if per is None:
+        return []
+    found = connection.execute(
+        f"""
+        select distinct "{per.fills}" from {quarantine_table(place.source, place.endpoint)}
+        where account = $account and last_seen_at = $now and "{per.fills}" is not null
+            and (first_seen_at = $now or starts_with(key, $keyless))
+        """,
+        {"account": place.account, "now": now, "keyless": KEYLESS},
+    ).fetchall()
+    return [row[0] for row in found]
 
 
 def reasons(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint) -> list[tuple[str, str, int]]:

@@ -61,6 +61,11 @@ class Rig:
         with duckdb.connect(str(self.home / "warehouse.duckdb"), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
+    def execute(self, sql: str) -> None:
+        """Change the warehouse behind our code's back."""
+        with duckdb.connect(str(self.home / "warehouse.duckdb")) as connection:
+            connection.execute(sql)
+
     def landed(self, endpoint: str) -> dict[int, dict[str, Any]]:
         """What is landed and not marked deleted, by id; fails if an id is there twice."""
         table = SOURCES["flowmaticx"].endpoint(endpoint).table

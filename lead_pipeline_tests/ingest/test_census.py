@@ -35,12 +35,32 @@ def test_a_difference_that_a_whole_reading_leaves_is_read_once_only(rig: Rig) ->
     assert rig.requests == 3
 
 
-def test_while_jobs_are_running_there_is_no_census(live: Rig) -> None:
+def test_while_jobs_are_running_one_request_counts_and_a_difference_that_moves_costs_no_more(live: Rig) -> None:
     live.sync()
-    live.running.sandbox.journal.clear()
+    for _ in range(3):
+        live.running.sandbox.clock.advance(40)
+        live.faults.arm("total_off", "flowmaticx/leads", where={"limit": "1"}, delta=live.requests)
+        live.running.sandbox.journal.clear()
+        live.sync()
+        asked = live.running.sandbox.journal.entries("flowmaticx/leads")
+        assert [entry.query["limit"] for entry in asked if "job_id" not in entry.query] == ["1"]
+
+
+def test_leads_of_no_job_are_found_though_a_job_is_always_running(live: Rig) -> None:
     live.sync()
-    asked = live.running.sandbox.journal.entries("flowmaticx/leads")
-    assert all("job_id" in entry.query for entry in asked)
+    strays = live.world.edit.add_leads(job_id=None, count=3)
+    assert live.sync().exit_code == 0
+    assert set(strays).isdisjoint(live.landed("leads"))
+    live.execute("update ops.positions set walked_at = walked_at - interval 2 hours where parent = ''")
+    assert live.sync().exit_code == 0
+    assert set(strays) <= set(live.landed("leads"))
+    assert live.holds_truth()
+
+
+def test_without_the_jobs_nothing_is_counted(rig: Rig) -> None:
+    rig.faults.arm("status", "flowmaticx/jobs", times=None, status=500)
+    assert rig.sync().exit_code == 1
+    assert list(rig.running.sandbox.journal.entries("flowmaticx/leads")) == []
 
 
 def test_an_api_that_does_not_count_the_whole_list_is_read_without_a_census(rig: Rig) -> None:

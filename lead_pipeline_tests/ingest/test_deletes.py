@@ -8,6 +8,8 @@ import pytest
 
 from lead_pipeline.errors import ShrinkRefused
 from lead_pipeline.ingest.outcome import Status
+from lead_pipeline_tests.under_fire.matrix.deletes import DELETES
+from lead_pipeline_tests.under_fire.promise import keeps
 
 if TYPE_CHECKING:
     from lead_pipeline_tests.ingest.rig import Rig
@@ -24,6 +26,7 @@ def of_one_job(rig: Rig) -> tuple[int, list[int]]:
     return job, [key for key, lead in leads.items() if lead["job_id"] == job]
 
 
+@keeps(DELETES, "gone in a proven walk")
 def test_a_lead_that_is_gone_is_marked_and_kept(rig: Rig) -> None:
     rig.sync()
     _, leads = of_one_job(rig)
@@ -33,6 +36,7 @@ def test_a_lead_that_is_gone_is_marked_and_kept(rig: Rig) -> None:
     assert rig.holds_truth()
 
 
+@keeps(DELETES, "a lead of a finished job gone without any sign")
 def test_a_lead_that_vanished_in_silence_is_found_by_the_census(rig: Rig) -> None:
     rig.sync()
     _, leads = of_one_job(rig)
@@ -41,6 +45,7 @@ def test_a_lead_that_vanished_in_silence_is_found_by_the_census(rig: Rig) -> Non
     assert marked(rig, "leads") == {leads[0]}
 
 
+@keeps(DELETES, "gone in a walk that is not proven")
 def test_a_walk_that_proves_nothing_marks_nothing(rig: Rig) -> None:
     rig.sync()
     _, leads = of_one_job(rig)
@@ -53,22 +58,18 @@ def test_a_walk_that_proves_nothing_marks_nothing(rig: Rig) -> None:
     assert marked(rig, "leads") == set(leads[:2])
 
 
+@keeps(DELETES, "back again")
 def test_a_row_that_comes_back_is_no_longer_marked(rig: Rig) -> None:
     rig.sync()
-    rig.faults.arm("empty_page", "flowmaticx/jobs", times=None)
-    rig.faults.clear()
     job, leads = of_one_job(rig)
-    rig.query("select 1")
-    import duckdb  # noqa: PLC0415 - only this test writes to the warehouse
-
-    with duckdb.connect(str(rig.home / "warehouse.duckdb")) as connection:
-        connection.execute(f"update raw_flowmaticx.leads set _deleted_at = now() where id = {leads[0]}")
-        connection.execute(f"update ops.positions set verdict = 'unproven' where parent = '{job}'")
+    rig.execute(f"update raw_flowmaticx.leads set _deleted_at = now() where id = {leads[0]}")
+    rig.execute(f"update ops.positions set verdict = 'unproven' where parent = '{job}'")
     rig.sync()
     assert marked(rig, "leads") == set()
     assert rig.holds_truth()
 
 
+@keeps(DELETES, "a whole job gone")
 def test_a_job_that_is_gone_takes_its_leads_along(rig: Rig) -> None:
     rig.sync()
     job, leads = of_one_job(rig)
@@ -87,6 +88,7 @@ def test_the_leads_of_a_job_that_is_gone_stay_while_the_api_shows_them(rig: Rig)
     assert marked(rig, "leads") == set()
 
 
+@keeps(DELETES, "half of a list gone")
 def test_much_that_is_gone_is_looked_at_twice_before_it_is_marked(rig: Rig) -> None:
     rig.sync()
     job, leads = of_one_job(rig)
@@ -98,11 +100,13 @@ def test_much_that_is_gone_is_looked_at_twice_before_it_is_marked(rig: Rig) -> N
     assert rig.holds_truth()
 
 
+@keeps(DELETES, "the API suddenly shows nothing")
 def test_an_api_that_shows_no_jobs_at_all_is_not_believed(rig: Rig) -> None:
     rig.sync()
     rig.world.edit.delete_jobs(ids=list(rig.truth("jobs")))
     outcome = rig.sync()
     assert outcome.exit_code == 1
+    assert [each.endpoint for each in outcome.endpoints] == ["jobs"]
     (error,) = outcome.endpoints[0].errors
     assert isinstance(error, ShrinkRefused)
     assert "--accept-shrink" in str(error)
@@ -118,6 +122,7 @@ def test_it_is_believed_when_a_person_says_so(rig: Rig) -> None:
     assert rig.landed("leads") == {}
 
 
+@keeps(DELETES, "all leads of a job gone, though it counts them")
 def test_leads_that_all_vanish_though_their_job_counts_them_are_not_believed(rig: Rig) -> None:
     rig.sync()
     job, leads = of_one_job(rig)

@@ -48,7 +48,11 @@ def test_only_jobs_that_can_have_changed_are_read_again(live: Rig) -> None:
     live.running.sandbox.journal.clear()
     live.running.sandbox.clock.advance(60)
     live.sync()
-    asked = {entry.query["job_id"] for entry in live.running.sandbox.journal.entries("flowmaticx/leads")}
+    asked = {
+        entry.query["job_id"]
+        for entry in live.running.sandbox.journal.entries("flowmaticx/leads")
+        if entry.query["limit"] != "1"  # the census
+    }
     assert len(asked) == 3
     assert live.holds_truth()
 

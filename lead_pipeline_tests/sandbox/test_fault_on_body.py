@@ -144,3 +144,24 @@ def test_a_broken_answer_is_in_the_journal_with_what_was_sent(caller: Caller, ri
     raw(caller)
     (entry,) = caller.sandbox.journal
     assert (entry.status, entry.faults, entry.bytes) == (200, ("cut",), len(right) // 2)
+
+
+def test_hang_up_sends_all_and_closes_without_saying_so(caller: Caller, right: bytes) -> None:
+    caller.sandbox.faults.arm("hang_up")
+    head, _, body = raw(caller).partition(b"\r\n\r\n")
+    assert body == right
+    assert b"connection: close" not in head.lower()
+
+
+def test_drip_sends_the_rest_byte_by_byte(caller: Caller, right: bytes) -> None:
+    assert spoiled(caller, "drip", at=0.99, seconds=0.001).content == right
+    caller.sandbox.faults.arm("drip", seconds=30)
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(
+            f"{caller.running.base_url}/leads", params={"limit": 3}, headers={"Authorization": f"Bearer {KEY}"}, timeout=0.3
+        )
+
+
+def test_half_character_writes_what_is_none(caller: Caller) -> None:
+    name = caller.get("/leads", limit=1).json()["data"]["leads"][0]["keyword"]
+    assert f'"\\ud83d{name}"'.encode() in spoiled(caller, "half_character", before=name).content

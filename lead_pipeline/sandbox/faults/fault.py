@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lead_pipeline.sandbox.faults.kinds import KINDS
+from lead_pipeline.sandbox.system import as_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,11 +59,6 @@ class Fault:
             "method": self.method,
             "params": dict(self.params),
         }
-
-
-def as_query(value: object) -> str:
-    """Write a value as it stands in a query."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def fault(  # noqa: PLR0913 - the same words as Fault

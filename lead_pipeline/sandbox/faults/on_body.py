@@ -29,6 +29,19 @@ def cut(answer: Answer, _: System, *, at: Share = 0.5, how: Literal["close", "re
 
 
 @fault_kind("body")
+def hang_up(answer: Answer, _: System) -> None:
+    """Send all of it, promise to keep the connection, and close it."""
+    answer.cut_at = len(answer.body)
+
+
+@fault_kind("body")
+def drip(answer: Answer, _: System, *, at: Share = 0.5, seconds: Annotated[float, Meta(gt=0, le=30)] = 0.05) -> None:
+    """Send the rest of the body byte by byte, so many seconds apart."""
+    answer.cut_at = int(len(answer.body) * at)
+    answer.drip_seconds = seconds
+
+
+@fault_kind("body")
 def truncated_json(answer: Answer, _: System, *, keep: Share = 0.5) -> None:
     """Send the first part of the body as if it were all, with a content-length that fits."""
     answer.body = answer.body[: int(len(answer.body) * keep)]
@@ -88,6 +101,13 @@ def nul_character(answer: Answer, _: System, *, field: str | None = None) -> Non
     else:
         start = encode(field) + b':"'
         answer.body = answer.body.replace(start, start + b"\\u0000")
+
+
+@fault_kind("body")
+def half_character(answer: Answer, _: System, *, before: str) -> None:
+    """Put the first half of a surrogate pair, which is no character, before every such text value."""
+    text = encode(before)
+    answer.body = answer.body.replace(text, b'"\\ud83d' + text[1:])
 
 
 @fault_kind("body")

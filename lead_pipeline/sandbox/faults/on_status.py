@@ -43,17 +43,21 @@ def status(
 def rate_limited(
     system: System,
     *,
-    retry_after: Literal["seconds", "date", "garbage", "absent"] = "seconds",
+    retry_after: Literal["seconds", "date", "past", "garbage", "absent"] = "seconds",
     seconds: NotNegative = 1,
+    html: bool = False,
 ) -> Answer:
     """Answer 429, with Retry-After in one of the ways servers write it."""
     header = {
         "seconds": str(seconds),
         # The caller compares with its own clock, so the date is of real time, whatever the sandbox's clock says.
         "date": formatdate(time.time() + seconds, usegmt=True),
+        "past": formatdate(time.time() - seconds, usegmt=True),
         "garbage": "soon, we hope",
     }.get(retry_after)
     headers = {} if header is None else {"retry-after": header}
+    if html:
+        return Answer(429, HTML_PAGE, {"content-type": HTML, **headers})
     return json_answer(system.error(429, None, None), 429, headers)
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lead_pipeline.sandbox.clock import stamp
 from lead_pipeline.sandbox.flowmaticx.job_plan import MOST_LEADS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.sandbox.flowmaticx.job_book import JobBook
     from lead_pipeline.sandbox.flowmaticx.job_plan import JobPlan
+    from lead_pipeline.sandbox.flowmaticx.shapes import Balance
     from lead_pipeline.sandbox.listing import Row
 
 NICE = (10, 15, 20, 30, 50, 75)
@@ -97,7 +98,7 @@ class Credits:
         """Give the balance as the API shows it."""
         begin, end = month_of(now)
         used = self.used(now)
-        return {
+        balance: Balance = {
             "planId": account.plan,
             "creditsTotal": account.credits_total,
             "creditsUsed": used,
@@ -106,3 +107,4 @@ class Credits:
             "currentPeriodEnd": stamp(end - 1),
             "status": account.status,
         }
+        return cast("Row", balance)

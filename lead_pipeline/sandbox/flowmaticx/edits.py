@@ -11,12 +11,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from lead_pipeline.sandbox.flowmaticx.job_plan import LONGEST_SECONDS, MOST_LEADS
+from lead_pipeline.sandbox.flowmaticx.job_plan import LONGEST_SECONDS, MOST_LEADS, Workflow
 from lead_pipeline.sandbox.flowmaticx.lead_index import Entry, Single
 from lead_pipeline.sandbox.flowmaticx.lead_kinds import ALL_KINDS, VALID, is_billable, kind_of, status_of
 from lead_pipeline.sandbox.flowmaticx.world import World
 
-Workflow = Literal["GOOGLE_MAPS", "LINKEDIN", "INSTAGRAM", "TIKTOK", "FACEBOOK", "YELLOW_PAGES", "CUSTOM"]
 Outcome = Literal["COMPLETED", "FAILED", "TIMED_OUT"]
 Fields = dict[str, Any]
 NotNegative = Annotated[int, Meta(ge=0)]

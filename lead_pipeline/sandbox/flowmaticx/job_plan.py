@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 COMPLETED, FAILED, TIMED_OUT = "COMPLETED", "FAILED", "TIMED_OUT"
 FINAL = (COMPLETED, FAILED, TIMED_OUT)
-OPEN = ("QUEUED", "RUNNING")
-WORKFLOWS = ("GOOGLE_MAPS", "LINKEDIN", "INSTAGRAM", "TIKTOK", "FACEBOOK", "YELLOW_PAGES", "CUSTOM")
+JobStatus = Literal["QUEUED", "RUNNING", "COMPLETED", "FAILED", "TIMED_OUT"]
+Workflow = Literal["GOOGLE_MAPS", "LINKEDIN", "INSTAGRAM", "TIKTOK", "FACEBOOK", "YELLOW_PAGES", "CUSTOM"]
+WORKFLOWS: tuple[str, ...] = get_args(Workflow)
 _WORKFLOW_DRAW = WORKFLOWS + ("GOOGLE_MAPS",) * 7 + ("LINKEDIN", "YELLOW_PAGES", "FACEBOOK")
 MOST_LEADS = 500
 TIME_OUT_SECONDS = 1800

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from lead_pipeline.sandbox.flowmaticx.job_plan import JobPlan
 
-STATUSES = (None, "VALID", "RISKY", "INVALID")
+EmailStatus = Literal["VALID", "RISKY", "INVALID"]
+STATUSES: tuple[str | None, ...] = (None, *get_args(EmailStatus))
 KIND_COUNT = 2 * len(STATUSES)
 KINDS = tuple(range(KIND_COUNT))
 NO_EMAIL, DUPLICATE, VALID, RISKY, INVALID = 0, 2, 3, 5, 6

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lead_pipeline.sandbox.clock import stamp
 from lead_pipeline.sandbox.flowmaticx.lead_kinds import is_billable, status_of
@@ -16,6 +16,7 @@ from lead_pipeline.sandbox.flowmaticx.vocabulary.phrases import BODIES, ICEBREAK
 
 if TYPE_CHECKING:
     from lead_pipeline.sandbox.flowmaticx.searches import Search
+    from lead_pipeline.sandbox.flowmaticx.shapes import Lead
     from lead_pipeline.sandbox.listing import Row
 
 DIGEST_BYTES = 32
@@ -67,7 +68,7 @@ def render(lead: LeadFacts) -> Row:
     number = 1 + drawn[10] * drawn[11] % 187
     addressed = drawn[12] >= NO_ADDRESS and (lead.workflow not in SOCIAL or drawn[12] % 3)
     street = country.streets[drawn[13] % len(country.streets)]
-    row: Row = {
+    row: Lead = {
         "id": lead.lead_id,
         "businessName": name,
         "category": None
@@ -107,7 +108,7 @@ def render(lead: LeadFacts) -> Row:
         row["emailSubject"] = SUBJECTS[drawn[18] % len(SUBJECTS)].format_map(said)
         row["emailBody"] = BODIES[drawn[19] % len(BODIES)].format_map(said)
         row["aiInsight"] = INSIGHTS[drawn[20] % len(INSIGHTS)].format_map(said)
-    return row
+    return cast("Row", row)
 
 
 def business_name(drawn: bytes, search: Search, brand: str, last: str) -> str:

@@ -6,13 +6,14 @@ Everything else that changes the world is in edits.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from lead_pipeline.sandbox.flowmaticx.job_plan import MOST_LEADS, WORKFLOWS
 from lead_pipeline.sandbox.flowmaticx.queries import invalid
+from lead_pipeline.sandbox.flowmaticx.shapes import Order, Receipt
 from lead_pipeline.sandbox.messages import Refused
+from lead_pipeline.sandbox.parameters import NOT_GIVEN, Declared, fields_of
 
 if TYPE_CHECKING:
     from lead_pipeline.sandbox.flowmaticx.world import World
@@ -20,16 +21,7 @@ if TYPE_CHECKING:
     from lead_pipeline.sandbox.messages import Call
 
 
-@dataclass(frozen=True)
-class Order:
-    """A job as it was asked for."""
-
-    workflow_type: str
-    keyword: str
-    location: str
-    leads_requested: int
-    ai_enabled: bool
-    include_risky: bool
+IDEMPOTENCY_KEY = Declared("Idempotency-Key", str, None)
 
 
 @dataclass(frozen=True)
@@ -50,9 +42,9 @@ class Posting:
         self.mismatches = 0
         """Replays whose body was another than the first."""
 
-    def post(self, call: Call) -> Row:
-        """Answer POST /jobs."""
-        key = call.headers.get("idempotency-key")
+    def start_job(self, call: Call) -> Row:
+        """Start a job, or give the first one of a known idempotency key again."""
+        key = call.headers.get(IDEMPOTENCY_KEY.name.lower())
         body = decoded(call.body)
         if key and key in self._remembered:
             known = self._remembered[key]
@@ -96,13 +88,14 @@ class Posting:
     def _receipt(self, job_id: int) -> Row:
         now = self._world.now()
         plan = self._world.jobs.plan(job_id)
-        return {
+        receipt: Receipt = {
             "job_id": job_id,
             # Lower case here and upper case in the list: so it is in the vendor's document.
             "status": plan.status(now).lower(),
             "estimated_credits": plan.estimate,
             "credits_remaining": self._world.account.credits_total - self._world.credits.used(now),
         }
+        return cast("Row", receipt)
 
     def as_json(self) -> Row:
         """Tell what became of the idempotency keys."""
@@ -113,7 +106,7 @@ def decoded(body: bytes) -> object:
     """Read JSON; what is none is None."""
     try:
         return msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -121,26 +114,12 @@ def order_of(body: object) -> Order:
     """Check a body; the message names every field that is wrong."""
     if not isinstance(body, dict):
         raise invalid("body: expected a JSON object")
-    requested, ai, risky = body.get("leads_requested"), body.get("ai_enabled", True), body.get("include_risky", False)
-    checks = {
-        f"workflow_type: expected one of {', '.join(WORKFLOWS)}": body.get("workflow_type") in WORKFLOWS,
-        "keyword: expected text": is_text(body.get("keyword")),
-        "location: expected text": is_text(body.get("location")),
-        f"leads_requested: expected a whole number from 1 to {MOST_LEADS}": is_size(requested),
-        "ai_enabled: expected true or false": isinstance(ai, bool),
-        "include_risky: expected true or false": isinstance(risky, bool),
-    }
-    wrong = [message for message, fits in checks.items() if not fits]
+    given, wrong = {}, []
+    for field in fields_of(Order):
+        try:
+            given[field.name] = field.check(body.get(field.name, NOT_GIVEN))
+        except ValueError as complaint:
+            wrong.append(str(complaint))
     if wrong:
         raise invalid("; ".join(wrong))
-    return Order(body["workflow_type"], body["keyword"], body["location"], body["leads_requested"], ai, risky)
-
-
-def is_text(value: object) -> TypeGuard[str]:
-    """Say whether a value is text with something in it."""
-    return isinstance(value, str) and bool(value.strip())
-
-
-def is_size(value: object) -> TypeGuard[int]:
-    """Say whether a value is a size a job may have; JSON's true is no 1."""
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_LEADS
+    return msgspec.convert(given, Order)

@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lead_pipeline.sandbox.flowmaticx.edits import Edits
-from lead_pipeline.sandbox.flowmaticx.job_plan import FINAL, OPEN
-from lead_pipeline.sandbox.flowmaticx.lead_kinds import ALL_KINDS, STATUSES, kinds_wanted
-from lead_pipeline.sandbox.flowmaticx.posting import Posting
-from lead_pipeline.sandbox.flowmaticx.queries import LARGEST_NUMBER, boolean, choice, number, page_of
+from lead_pipeline.sandbox.flowmaticx.lead_kinds import ALL_KINDS
+from lead_pipeline.sandbox.flowmaticx.posting import IDEMPOTENCY_KEY, Posting
+from lead_pipeline.sandbox.flowmaticx.queries import invalid
+from lead_pipeline.sandbox.flowmaticx.reading import Reading
+from lead_pipeline.sandbox.flowmaticx.shapes import Balance, Job, Lead, Order, Receipt
 from lead_pipeline.sandbox.flowmaticx.shelves import JobShelf, LeadShelf
 from lead_pipeline.sandbox.flowmaticx.world import World
-from lead_pipeline.sandbox.listing import Listing
 from lead_pipeline.sandbox.messages import Refused
 from lead_pipeline.sandbox.system import Endpoint
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 KEY_PREFIX = "lg_live_"
 PLAN_WITH_API = "AGENCY"
-JOB_STATUSES = (*OPEN, *FINAL)
-EMAIL_STATUSES = tuple(status for status in STATUSES if status)
 USUAL_ERRORS = {
     400: ("VALIDATION_ERROR", "Request failed validation"),
     401: ("UNAUTHORIZED", "Missing or invalid API key"),
@@ -41,18 +39,28 @@ USUAL_ERRORS = {
     404: ("NOT_FOUND", "Resource doesn't exist in your workspace"),
     429: ("RATE_LIMITED", "Too many requests"),
 }
-PAGING = {"limit": "50", "offset": "0"}
+REFUSALS = {401: ("UNAUTHORIZED",), 403: ("FORBIDDEN", "PLAN_FEATURE_LOCKED"), 429: ("RATE_LIMITED",)}
+LIST_REFUSALS = {400: ("VALIDATION_ERROR",), **REFUSALS}
+POST_REFUSALS = {
+    400: ("VALIDATION_ERROR", "PLAN_LIMIT_EXCEEDED", "NO_SUBSCRIPTION"),
+    402: ("INSUFFICIENT_CREDITS",),
+    **REFUSALS,
+}
 
 
 class FlowMaticX:
     """The FlowMaticX API and the workspace behind it."""
 
     name = "flowmaticx"
+    title = "FlowMaticX"
+    version = "v1"
     prefix = "/flowmaticx/api/v1"
+    security: Mapping[str, str] = {"type": "http", "scheme": "bearer", "bearerFormat": f"{KEY_PREFIX}…"}
 
     def __init__(self, options: SandboxOptions, clock: Clock, keys: Keyring, lock: RLock) -> None:
         self.world = World(options, clock)
         self.edit = Edits(self.world, lock)
+        self.reading = Reading(self.world, self.edit)
         self.posting = Posting(self.world)
         self._keys = keys
         self._lock = lock
@@ -60,37 +68,41 @@ class FlowMaticX:
     def endpoints(self) -> Sequence[Endpoint]:
         """List the four."""
         endpoint = partial(Endpoint, path="/jobs", route="flowmaticx/jobs")
+        reading = self.reading
         return (
-            endpoint("GET", scope="jobs:read", answer=self._list_jobs, lists=True, defaults=PAGING),
-            endpoint("POST", scope="jobs:write", answer=self.posting.post, writes=True),
+            endpoint(
+                "GET", scope="jobs:read", answer=reading.list_jobs, gives=Job, lists="jobs", refuses=LIST_REFUSALS
+            ),
+            endpoint(
+                "POST",
+                scope="jobs:write",
+                answer=self.posting.start_job,
+                gives=Receipt,
+                takes=Order,
+                headers=(IDEMPOTENCY_KEY,),
+                refuses=POST_REFUSALS,
+                writes=True,
+            ),
             Endpoint(
                 "GET",
                 "/leads",
                 "flowmaticx/leads",
                 scope="leads:read",
-                answer=self._list_leads,
-                lists=True,
-                defaults={**PAGING, "billable_only": "true"},
+                answer=reading.list_leads,
+                gives=Lead,
+                refuses=LIST_REFUSALS,
+                lists="leads",
             ),
-            Endpoint("GET", "/credits", "flowmaticx/credits", scope="credits:read", answer=self._show_credits),
+            Endpoint(
+                "GET",
+                "/credits",
+                "flowmaticx/credits",
+                scope="credits:read",
+                answer=reading.show_credits,
+                gives=Balance,
+                refuses=REFUSALS,
+            ),
         )
-
-    def _list_jobs(self, call: Call) -> Listing:
-        limit, offset = page_of(call.query)
-        status = choice(call.query, "status", JOB_STATUSES)
-        return Listing("jobs", JobShelf(self.world, self.edit, status), limit, offset)
-
-    def _list_leads(self, call: Call) -> Listing:
-        limit, offset = page_of(call.query)
-        job_id = number(call.query, "job_id", None, -LARGEST_NUMBER, LARGEST_NUMBER)
-        wanted = kinds_wanted(
-            billable_only=boolean(call.query, "billable_only", default=True),
-            email_status=choice(call.query, "email_status", EMAIL_STATUSES),
-        )
-        return Listing("leads", LeadShelf(self.world, self.edit, wanted, job_id), limit, offset)
-
-    def _show_credits(self, _: Call) -> Row:
-        return self.world.credits.as_data(self.world.account, self.world.now())
 
     def identify(self, call: Call) -> Key:
         """Find the key in the Authorization header."""
@@ -108,6 +120,10 @@ class FlowMaticX:
             )
         if not key.may(endpoint.scope):
             raise Refused(403, "FORBIDDEN", f"Key lacks required scope: {endpoint.scope}")
+
+    def invalid(self, message: str) -> Refused:
+        """Refuse a query that does not fit."""
+        return invalid(message)
 
     def rate_limited(self, seconds: int) -> Refused:
         """Refuse one request too many."""

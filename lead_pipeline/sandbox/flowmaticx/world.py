@@ -6,7 +6,7 @@ It is asked, and told by edits what changed. Paging and HTTP are above it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lead_pipeline.sandbox.clock import stamp
 from lead_pipeline.sandbox.flowmaticx import lead_text
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lead_pipeline.sandbox.clock import Clock
+    from lead_pipeline.sandbox.flowmaticx.shapes import Job
     from lead_pipeline.sandbox.listing import Row
     from lead_pipeline.sandbox.options import SandboxOptions
 
@@ -137,7 +138,7 @@ class World:
         """Show what a plan has come to."""
         more = self.found_edits.get(plan.job_id, 0)
         is_final = now >= plan.finished
-        return {
+        job: Job = {
             "id": plan.job_id,
             "workflowType": plan.workflow,
             "keyword": plan.keyword,
@@ -152,6 +153,7 @@ class World:
             "startedAt": stamp(plan.started) if now >= plan.started else None,
             "finishedAt": stamp(plan.finished) if is_final else None,
         }
+        return cast("Row", job)
 
     def lead_row(self, entry: Entry) -> Row:
         """Show a lead."""

@@ -28,7 +28,7 @@ class Jobs(pa.DataFrameModel):
     credits_used: int = column("Credits charged for the job; 0 until it is charged.", ge=0)
     status: str = column("State of the job.", upper=True, isin=["QUEUED", "RUNNING", *FINAL_STATUSES])
     progress: int = column("Progress in percent.", in_range={"min_value": 0, "max_value": 100})
-    created_at: Instant = column("When the job was ordered.")
+    created_at: Instant = column("When the job was ordered.", fixed=True)
     started_at: Instant = column("When it began; empty while queued.", null=True)
     finished_at: Instant = column("When it ended; empty until then.", null=True)
 

@@ -43,7 +43,7 @@ class Leads(pa.DataFrameModel):
     ai_insight: str = column("What AI noticed about the business.", null=True, personal=True)
     keyword: str = column("The keyword that found it.", null=True)
     is_billable: bool = column("Whether credits were charged for it.")
-    created_at: Instant = column("When the lead was found.")
+    created_at: Instant = column("When the lead was found.", fixed=True)
 
 
 LEADS = Endpoint(
