@@ -115,6 +115,8 @@ def _show_end(outcomes: list[AccountOutcome], set_up: Settings, code: int, secon
     requests = sum(endpoint.tally.requests for outcome in outcomes for endpoint in outcome.endpoints)
     ends = {0: "Everything was read and proven", 1: "Something failed; what came is kept", 2: "Settings need mending"}
     ending = ends.get(code, "Landed, but not all of it is proven")
+    if aside := sum(endpoint.counts.aside for outcome in outcomes for endpoint in outcome.endpoints):
+        ending = f"{ending}; {count(aside, 'record')} set aside"
     say(f"{ending}: {count(requests, 'request')} in {seconds:.1f} s → {set_up.warehouse.path}")
 
 

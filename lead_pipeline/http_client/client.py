@@ -69,12 +69,18 @@ class ApiClient:
         self.policy = policy or RetryPolicy()
         self.in_flight = in_flight
         self._places = asyncio.Semaphore(in_flight)
-        self._http = httpx.AsyncClient(
-            headers={**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"},
-            timeout=httpx.Timeout(min(_SILENCE_SECONDS, self.policy.longest_answer), connect=_CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight),
-            follow_redirects=False,
-        )
+        headers = {**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"}
+        try:
+            self._http = httpx.AsyncClient(
+                headers=headers,
+                timeout=httpx.Timeout(min(_SILENCE_SECONDS, self.policy.longest_answer), connect=_CONNECT_SECONDS),
+                limits=httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight),
+                follow_redirects=False,
+            )
+        except (ImportError, ValueError, httpx.InvalidURL) as error:  # it reads the proxy from the environment
+            message = f"{account}: the proxy that the environment names cannot be used: {error}"
+            cure = "Set HTTPS_PROXY to an http:// address, or unset ALL_PROXY, HTTPS_PROXY and HTTP_PROXY."
+            raise ServerUnreachable(message, cure=cure) from None
 
     async def __aenter__(self) -> Self:
         await self._http.__aenter__()

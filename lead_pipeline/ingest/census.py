@@ -29,8 +29,8 @@ A_WHILE = timedelta(hours=1)
 _WHOLE = ""  # the position of a list that has no parent
 
 
-async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOutcome, *, is_settled: bool) -> None:
-    """Compare, and read the whole list where the difference is one that no whole reading has explained.
+async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOutcome, *, is_settled: bool) -> bool:
+    """Compare, and read the whole list where the difference is one that no whole reading has explained: True if so.
 
     While parents are unfinished (`is_settled` false), numbers move between the walks and the count: only a difference
     that stays the same for a while tells of something else.
@@ -45,20 +45,20 @@ async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOut
     outcome.tally.add(proof.tally)
     outcome.pages += 1
     if total is None:
-        return
+        return False
     proof.pages, proof.distinct = 1, held
     gap, told = _gap(total - held), f"census: {total} at the source, {held} held"
     if not (is_settled or total == held or _is_remembered(before, gap) or _has_stayed(before, gap)):
         if before is None or (before.verdict == Verdict.PROVEN and before.fingerprint != _once(gap)):
             proof.conclude(Verdict.PROVEN, f"{told}, and some are still coming in")
             _record(context, endpoint, proof, fingerprint=_once(gap))
-        return
+        return False
     proof.last_total = total
     is_explained = total == held or _is_remembered(before, gap)
     proof.conclude(Verdict.PROVEN if is_explained else Verdict.UNPROVEN, told)
     _record(context, endpoint, proof)
     if is_explained:
-        return
+        return False
     context.progress.note(
         f"{context.account} {endpoint.name}: {total} at the source, {held} held; reading the whole list."
     )
@@ -70,6 +70,7 @@ async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOut
         context.progress.note(f"{context.account} {endpoint.name}: {told}.")
         remembered = Proof(Verdict.PROVEN, told, distinct=walk.proof.distinct, last_total=walk.proof.last_total)
         _record(context, endpoint, remembered, fingerprint=_gap(left))
+    return True
 
 
 def _gap(rows: int) -> str:

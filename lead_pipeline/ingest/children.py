@@ -6,6 +6,7 @@ One parent's failure stops no other; several in a row stop the endpoint, as then
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import (
@@ -25,7 +26,7 @@ from lead_pipeline.warehouse.ledger import positions
 from lead_pipeline.warehouse.parents import parent_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.window import OncePerParent
 
 FAILURES_IN_A_ROW = 5
-_Due = tuple[Parent, int]
+_Due = tuple[Parent, LastWalk | None]
 
 
 async def ingest_children(context: Context, endpoint: Endpoint, per: OncePerParent, outcome: EndpointOutcome) -> Plan:
@@ -48,12 +49,26 @@ async def ingest_children(context: Context, endpoint: Endpoint, per: OncePerPare
     options = context.options
     planned = plan(per, parents, last, options.window, everything=options.verify)
     outcome.left_alone = len(parents) - len(planned.due)
-    context.progress.planned(endpoint, len(planned.due), sum(parent.expected or 0 for parent in planned.due))
-    due = ((parent, last[str(parent.id)].rows if str(parent.id) in last else 0) for parent in planned.due)
-    async with Lander(context, endpoint, outcome) as lander:
-        workers = _Workers(context, endpoint, per, outcome, lander)
-        await workers.walk_all(due, min(len(planned.due), context.client.in_flight))
+    await walk_children(context, endpoint, per, outcome, planned.due, last)
     return planned
+
+
+async def walk_children(  # noqa: PLR0913, PLR0917 - whose children, of which endpoint, and what is known of them
+    context: Context,
+    endpoint: Endpoint,
+    per: OncePerParent,
+    outcome: EndpointOutcome,
+    parents: Sequence[Parent],
+    last: Mapping[str, LastWalk],
+    *,
+    is_second_look: bool = False,
+) -> None:
+    """Walk the children of these parents and land them. A second look of the same run settles no doubt of the first."""
+    context.progress.planned(endpoint, len(parents), sum(parent.expected or 0 for parent in parents))
+    due = ((parent, last.get(str(parent.id))) for parent in parents)
+    async with Lander(context, endpoint, outcome) as lander:
+        workers = _Workers(context, endpoint, per, outcome, lander, is_second_look=is_second_look)
+        await workers.walk_all(due, min(len(parents), context.client.in_flight))
 
 
 def parents_and_walks(
@@ -71,8 +86,15 @@ def parents_and_walks(
 class _Workers:
     """Each takes the next parent that is due, walks its children and hands them to the lander."""
 
-    def __init__(
-        self, context: Context, endpoint: Endpoint, per: OncePerParent, outcome: EndpointOutcome, lander: Lander
+    def __init__(  # noqa: PLR0913 - what to walk, where it goes, and how much it is believed
+        self,
+        context: Context,
+        endpoint: Endpoint,
+        per: OncePerParent,
+        outcome: EndpointOutcome,
+        lander: Lander,
+        *,
+        is_second_look: bool,
     ) -> None:
         self._context = context
         self._endpoint = endpoint
@@ -80,6 +102,7 @@ class _Workers:
         self._outcome = outcome
         self._lander = lander
         self._reader = Reader(context.client, endpoint)
+        self._is_second_look = is_second_look
         self._failed_in_a_row = 0
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
@@ -93,10 +116,10 @@ class _Workers:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work(self, due: Iterator[_Due]) -> None:
-        for parent, held in due:
+        for parent, before in due:
             begun: list[Walk] = []
             try:
-                walked = await self._walk(parent, held, begun)
+                walked = await self._walk(parent, before, begun)
                 self._failed_in_a_row = 0
             except (Transient, RequestRefused, WalkBroken) as error:
                 walked = self._failed(parent, error, failed_proof(begun, error))
@@ -106,7 +129,8 @@ class _Workers:
             await self._lander.put(walked)
             self._context.progress.walked(self._endpoint, walked.rows, walked.tally)
 
-    async def _walk(self, parent: Parent, held: int, begun: list[Walk]) -> WalkedList:
+    async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
+        held = 0 if before is None else before.rows
         pages: list[Page] = []
 
         async def take(page: Page) -> None:
@@ -122,7 +146,11 @@ class _Workers:
             is_gone = False
             reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
             walk.proof.conclude(Verdict.UNPROVEN, reason)
-        return self._walked(parent, pages, walk.proof, is_gone=is_gone)
+        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone)
+        shows_few = expected is not None and len(walk.keys) < expected / 2
+        if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):
+            return replace(walked, fingerprint=None)  # the next run looks again; what it finds then is believed
+        return walked
 
     def _failed(self, parent: Parent, error: LeadPipelineError, proof: Proof) -> WalkedList:
         """A failed walk is landed as such: its parent stays due. The children of a parent that is gone may be gone."""

@@ -26,6 +26,7 @@ from lead_pipeline.ingest.children import ingest_children
 from lead_pipeline.ingest.context import Context, Progress, SyncOptions, Unwatched
 from lead_pipeline.ingest.lists import ingest_list
 from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_OK, EXIT_UNPROVEN, AccountOutcome, EndpointOutcome, Status
+from lead_pipeline.ingest.strays import find_parents_of_strays
 from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import utc_now
 from lead_pipeline.warehouse.locks import held
@@ -157,4 +158,6 @@ async def _ingest(
         # Without the parents only the whole list tells of children that are new.
         await ingest_list(context, endpoint, outcome)
     elif outcome.status is Status.PROVEN and (parents is None or parents.status is Status.PROVEN):
-        await take_census(context, endpoint, outcome, is_settled=planned.is_settled or context.options.verify)
+        is_settled = planned.is_settled or context.options.verify
+        if await take_census(context, endpoint, outcome, is_settled=is_settled):
+            await find_parents_of_strays(context, endpoint, per, outcome)

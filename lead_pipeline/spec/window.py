@@ -16,7 +16,8 @@ class OncePerParent:
     """The children of one parent row, asked for by its id.
 
     `whole_list` says that the list can also be read without a parent: its total then counts all children at once, which
-    shows in one request whether any parent's children changed unseen, or belong to no parent at all.
+    shows in one request whether any parent's children changed unseen, or belong to no parent at all. `child_dated_by`
+    says when a child came: one that only the whole list shows is looked for in the lists of the parents made before it.
     """
 
     parent: str
@@ -27,6 +28,7 @@ class OncePerParent:
     final_values: frozenset[str]
     expected_column: str | None = None
     dated_by: str
+    child_dated_by: str | None = None
     whole_list: bool = False
     recheck_after_days: int = 30
     rechecks_per_run: int = 20

@@ -39,9 +39,7 @@ def held(path: Path, purpose: str, *, timeout: float, waiting: Callable[[str], N
                 waiting(owner)
                 told = True
             time.sleep(_POLL_SECONDS)
-        about = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, json.dumps(about).encode(), 0)
+        _sign(handle, path, purpose)
         yield
     finally:
         os.close(handle)
@@ -62,6 +60,15 @@ def _taken(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _sign(handle: int, path: Path, purpose: str) -> None:
+    about = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(about).encode(), 0)
+    except OSError as error:
+        raise WarehouseError(f"{path} cannot be written: {error.strerror or error}.", cure=DISK_CURE) from error
 
 
 def _owner(handle: int) -> str:

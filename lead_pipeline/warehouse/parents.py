@@ -84,6 +84,23 @@ def is_strange(
     return bool(row and row[0])
 
 
+def strays_of_run(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str, run: str
+) -> list[datetime]:
+    """When the children came that this run landed without a parent; nothing where no column tells when."""
+    per = endpoint.per
+    if per is None or per.child_dated_by is None:
+        return []
+    found = connection.execute(
+        f"""
+        select "{per.child_dated_by}" from {raw_table(source, endpoint)}
+        where account = $account and _run_id = $run and "{per.fills}" is null and _deleted_at is null
+        """,
+        {"account": account, "run": run},
+    ).fetchall()
+    return [row[0] for row in found if row[0] is not None]
+
+
 def days_written(
     connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, runs: Sequence[str]
 ) -> dict[date, int]:

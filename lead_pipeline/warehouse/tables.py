@@ -85,7 +85,12 @@ def make_tables(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         first = {"account": own.pop("account")}
         told = {column.name: column.description for column in endpoint.table.columns}
         told |= {name: text for name, (_, text) in OWN_COLUMNS.items()}
-        make.table(f"raw_{source.name}", endpoint.name, first | declared | own, endpoint.description, told)
+        if make.table(f"raw_{source.name}", endpoint.name, first | declared | own, endpoint.description, told):
+            # What was proven of its lists was landed without what is new here: everything is to be read once more.
+            connection.execute(
+                "update ops.positions set fingerprint = null where system = ? and endpoint = ?",
+                [source.name, endpoint.name],
+            )
         ties = {name: declared[name] for name in filled_columns(endpoint)}
         make.table("quarantine", f"{source.name}_{endpoint.name}", _quarantine_columns(ties))
     connection.commit()
@@ -123,8 +128,8 @@ class _Maker:
         columns: Mapping[str, str],
         comment: str = "",
         comments: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        """One table."""
+    ) -> bool:
+        """One table; whether it, or a column of it, is new."""
         there = self._there[schema, name]
         if not there:
             body = ", ".join(f'"{column}" {sql_type}' for column, sql_type in columns.items())
@@ -137,6 +142,7 @@ class _Maker:
             if column in comments and there.get(column) != comments[column]:
                 told = _quoted(comments[column])
                 self._connection.execute(f'comment on column {schema}.{name}."{column}" is {told}')
+        return not columns.keys() <= there.keys()
 
 
 def _quoted(text: str) -> str:

@@ -64,6 +64,7 @@ LEADS = Endpoint(
         final_values=frozenset(FINAL_STATUSES),
         expected_column="found_leads",
         dated_by="created_at",
+        child_dated_by="created_at",
         whole_list=True,
     ),
 )
