@@ -114,6 +114,10 @@ class EndpointFailing(EndpointClosed):
     """Several walks in a row failed: the endpoint is down, and asking on would only add load."""
 
 
+class FilterIgnored(EndpointFailing):
+    """The lists of different parents show the same rows: which row is whose cannot be told."""
+
+
 # ── Stop this account ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +12,8 @@ from lead_pipeline.http_client import lenient_json
 from lead_pipeline.spec.paging import OffsetPaging
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from lead_pipeline.spec.source import Endpoint
 
 Key = int | str | tuple[int | str, ...]
@@ -32,6 +34,18 @@ class Page:
     keys: list[Key]
     total: int | None
     limit: int | None
+
+    def only(self, keys: AbstractSet[Key]) -> Page:
+        """The page with the rows of these keys alone."""
+        if keys >= set(self.keys):
+            return self
+        try:
+            raws = _ROWS.decode(self.rows)
+        except msgspec.DecodeError:
+            raws = lenient_json.cut_list(self.rows)
+        kept = [(key, raw) for key, raw in zip(self.keys, raws, strict=True) if key in keys]
+        rows = b"[" + b",".join(bytes(raw) for _, raw in kept) + b"]"
+        return replace(self, rows=rows, keys=[key for key, _ in kept])
 
 
 class PageReader:

@@ -30,6 +30,8 @@ Read = TypeVar("Read")
 # seconds, and more only queue for it.
 DEFAULT_IN_FLIGHT = 8
 _KEY = re.compile(r"[!-~]+")
+# Past any proxy of the environment: it could not find this machine, and the sandbox is here.
+_THIS_MACHINE = ("all://localhost", "all://127.0.0.1", "all://[::1]")
 _CONNECT_SECONDS, _SILENCE_SECONDS = 10.0, 60.0
 _MOST_BYTES = 256 * 1024 * 1024  # far more than any page; what has no end is not read into memory
 
@@ -76,6 +78,7 @@ class ApiClient:
                 timeout=httpx.Timeout(min(_SILENCE_SECONDS, self.policy.longest_answer), connect=_CONNECT_SECONDS),
                 limits=httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight),
                 follow_redirects=False,
+                mounts=dict.fromkeys(_THIS_MACHINE),
             )
         except (ImportError, ValueError, httpx.InvalidURL) as error:  # it reads the proxy from the environment
             message = f"{account}: the proxy that the environment names cannot be used: {error}"

@@ -45,6 +45,8 @@ async def take_census(context: Context, endpoint: Endpoint, outcome: EndpointOut
     outcome.tally.add(proof.tally)
     outcome.pages += 1
     if total is None:
+        proof.conclude(Verdict.PROVEN, "census: the whole list says no total")
+        _record(context, endpoint, proof)
         return False
     proof.pages, proof.distinct = 1, held
     gap, told = _gap(total - held), f"census: {total} at the source, {held} held"

@@ -15,6 +15,7 @@ from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.http_client.client import Tally
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
+from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows, WalkRecord
 from lead_pipeline.warehouse.landing import land
 
@@ -48,6 +49,7 @@ class WalkedList:
     fingerprint: str | None = None
     may_delete: bool = False
     seen: pl.DataFrame | None = None
+    is_position: bool = True
 
     @property
     def rows(self) -> int:
@@ -100,6 +102,16 @@ class Lander:
                 if self._is_due():
                     await self._land_in_thread()
 
+    def keep(self, walked: WalkedList) -> None:
+        """Have it landed with the next batch, at the latest when this ends; for one who cannot wait."""
+        self._batch.append(walked)
+
+    def let_go(self) -> None:
+        """Land nothing of what waits, and have all lists that this run landed here read again by the next."""
+        self._batch = []
+        with self._context.warehouse.open(f"reopening {self._endpoint.name}") as connection:
+            ledger.reopen_lists_of_run(connection, self._place)
+
     def _is_due(self) -> bool:
         if not self._batch:
             return False
@@ -140,6 +152,7 @@ class Lander:
             parent=walked.parent,
             fingerprint=walked.fingerprint,
             may_delete=walked.may_delete and proof.verdict is Verdict.PROVEN,
+            is_position=walked.is_position,
         )
 
     def _count(self, counts: Counts, batch: list[WalkedList]) -> None:

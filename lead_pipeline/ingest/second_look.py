@@ -38,10 +38,19 @@ async def careful_walk(
 
 def failed_proof(begun: Sequence[Walk], error: LeadPipelineError) -> Proof:
     """The record of walks that an error ended: what they cost, and why. One that is paused has not failed."""
+    return _ended(begun, Verdict.UNPROVEN if isinstance(error, Paused) else Verdict.FAILED, error.message)
+
+
+def cut_off_proof(begun: Sequence[Walk]) -> Proof:
+    """The record of walks that were broken off because of something else."""
+    return _ended(begun, Verdict.UNPROVEN, "broken off: the sync was stopped")
+
+
+def _ended(begun: Sequence[Walk], verdict: Verdict, reason: str) -> Proof:
     proof = begun[-1].proof if begun else Proof()
     for walk in begun[:-1]:
         proof.tally.add(walk.proof.tally)
-    proof.conclude(Verdict.UNPROVEN if isinstance(error, Paused) else Verdict.FAILED, error.message)
+    proof.conclude(verdict, reason)
     return proof
 
 

@@ -84,15 +84,19 @@ class Front:
         # Tests edit the state from another thread: one request sees one state.
         with self._sandbox.lock:
             system.permit(call.key, endpoint)
-            result = endpoint.answer(call, **self._asked(endpoint, call))
+            understood = dict(call.query)
+            for armed in faults.biting(("query",), endpoint, call):
+                hits.append(armed.fault.kind)
+                armed.kind.act(understood, **armed.fault.params)
+            result = endpoint.answer(call, **self._asked(endpoint, understood))
             biting = faults.biting(("change", "page", "fields", "late", "body"), endpoint, call)
             hits.extend(armed.fault.kind for armed in biting)
             answer = json_answer(system.envelope(spoiled_data(result, biting)))
         return spoiled_answer(answer, system, biting)
 
-    def _asked(self, endpoint: Endpoint, call: Call) -> dict[str, object]:
+    def _asked(self, endpoint: Endpoint, query: dict[str, str]) -> dict[str, object]:
         try:
-            return endpoint.query.read(call.query)
+            return endpoint.query.read(query)
         except ValueError as wrong:
             raise self._system.invalid(str(wrong)) from wrong
 

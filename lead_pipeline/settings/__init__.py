@@ -106,6 +106,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 def _home(env: Mapping[str, str]) -> Path:
     said = env.get("LEAD_PIPELINE_HOME", "").strip() or "data"
     try:
-        return Path(said).expanduser().absolute()
+        home = Path(said).expanduser().absolute()
     except RuntimeError as error:
         raise SettingsError(f"LEAD_PIPELINE_HOME is {said!r}: no such user.", cure="Write the path in full.") from error
+    if "?" in str(home):  # DuckDB takes what comes after it for settings, and puts its log elsewhere
+        raise SettingsError(f"LEAD_PIPELINE_HOME is {str(home)!r}: DuckDB opens no path with a ?.", cure="Rename it.")
+    return home

@@ -97,6 +97,14 @@ def reopen_lists(connection: duckdb.DuckDBPyConnection, place: Place, parents: S
         )  # fmt: skip
 
 
+def reopen_lists_of_run(connection: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Have the next run read again whatever this one has read of the endpoint."""
+    connection.execute(
+        "update ops.positions set fingerprint = null where run_id = ? and system = ? and account = ? and endpoint = ?",
+        [place.run_id, place.source.name, place.account, place.endpoint.name],
+    )
+
+
 def _write_walks(
     connection: duckdb.DuckDBPyConnection, walks: Sequence[WalkRecord], parameters: Mapping[str, object]
 ) -> None:

@@ -158,7 +158,10 @@ def test_drip_sends_the_rest_byte_by_byte(caller: Caller, right: bytes) -> None:
     caller.sandbox.faults.arm("drip", seconds=30)
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(
-            f"{caller.running.base_url}/leads", params={"limit": 3}, headers={"Authorization": f"Bearer {KEY}"}, timeout=0.3
+            f"{caller.running.base_url}/leads",
+            params={"limit": 3},
+            headers={"Authorization": f"Bearer {KEY}"},
+            timeout=0.3,
         )
 
 

@@ -91,7 +91,7 @@ def test_slow_waits_no_longer_than_its_caller(make_caller: MakeCaller) -> None:
         caller.client.get("/leads", timeout=0.05)
     begin = time.monotonic()
     caller.running.__exit__(None, None, None)
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 25  # the fault would hold it up for 30 s
 
 
 def test_redirect_points_elsewhere(caller: Caller) -> None:

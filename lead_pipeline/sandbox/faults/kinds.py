@@ -1,6 +1,6 @@
 """The register of fault kinds: each is a function, its keyword-only parameters are the fault's parameters.
 
-The functions themselves are in on_status, on_change, on_page, on_fields and on_body, by where they act.
+The functions themselves are in on_status, on_query, on_change, on_page, on_fields and on_body, by where they act.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from lead_pipeline.sandbox.parameters import Parameters
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Stage: TypeAlias = Literal["wait", "refuse", "change", "page", "fields", "late", "body"]
-"""In this order: seconds to wait, an answer instead, the state, the page, its rows, an answer after, the bytes."""
+Stage: TypeAlias = Literal["wait", "refuse", "query", "change", "page", "fields", "late", "body"]
+"""In this order: seconds to wait, an answer instead, the question, the state, page, rows, an answer after, the bytes."""
 
 ON_LISTS: frozenset[Stage] = frozenset({"change", "page"})
 
