@@ -3,14 +3,14 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo sync dev test instance check bench docs lock clean
+.PHONY: help install demo sync dev test instance check bench bench-faults docs lock clean
 
 BIN := .venv/bin
 # Set LOCK_FLAGS=--upgrade to take newer versions, or LOCK_FLAGS="--upgrade-package polars" for one of them.
 LOCK_FLAGS ?=
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 install: .venv/installed ## make .venv with the locked packages and the command lead-pipeline
 	@:
@@ -40,8 +40,12 @@ check: install ## the loop while working: lint, types and the quick tests, under
 bench: install ## how fast, how much memory, how many requests
 	@$(BIN)/python -m bench
 
-docs: install ## rewrite what is made from declarations: the dbt sources and docs/tables.md
+bench-faults: install ## how we and others do on the same faults; takes a quarter of an hour, and the network
+	@$(BIN)/python -m bench.faults
+
+docs: install ## rewrite what is made from declarations: the dbt sources, docs/tables.md, docs/reliability.md
 	@$(BIN)/lead-pipeline write-docs
+	@$(BIN)/python -m lead_pipeline_tests.under_fire.page
 
 lock: $(BIN)/uv ## remake requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
@@ -49,7 +53,7 @@ lock: $(BIN)/uv ## remake requirements.lock from pyproject.toml
 		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
 
 clean: ## remove .venv, builds and caches; data/ stays
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find lead_pipeline lead_pipeline_tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 

@@ -128,10 +128,8 @@ class SharedThrottle:
         now = self._clock()
         if self._blocked_until() > now:
             return 0
-        used = self._db.execute(
-            "select count(*) from sends where key = ? and at > ?", (self._key, now - self._window)
-        ).fetchone()[0]
-        return max(0, self._limit - int(used))
+        used = self._ask("select count(*) from sends where key = ? and at > ?", self._key, now - self._window)
+        return max(0, self._limit - int(used or 0))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -151,11 +149,18 @@ class SharedThrottle:
 
     def _give_back(self, reservation: int | None) -> None:
         """A moment that no request will use. Those after it keep theirs; the next to come may find it free."""
-        self._db.execute("delete from sends where id = ?", (reservation,))
+        self._ask("delete from sends where id = ?", reservation)
 
     def _blocked_until(self) -> float:
-        row = self._db.execute("select until from blocks where key = ?", (self._key,)).fetchone()
-        return 0.0 if row is None else float(row[0])
+        return float(self._ask("select until from blocks where key = ?", self._key) or 0.0)
+
+    def _ask(self, sql: str, *values: object) -> float | None:
+        """The first value of what one statement finds."""
+        try:
+            row = self._db.execute(sql, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise _unusable(error) from error
+        return None if row is None else row[0]
 
     @contextmanager
     def _transaction(self) -> Iterator[float]:

@@ -85,7 +85,7 @@ def remember_built(warehouse: Warehouse, state: str) -> None:
 def is_news(warehouse: Warehouse, state: str, *, at_least_every: timedelta) -> bool:
     """Whether the marts would differ from what is published, or that is so old that it should be looked after."""
     published, stamp = warehouse.published_path, _published(warehouse)
-    if not published.exists() or not stamp.exists() or stamp.read_text() != _stamp(state):
+    if not published.exists() or not stamp.exists() or stamp.read_bytes() != _stamp(state).encode():
         return True
     age = time.time() - stamp.stat().st_mtime
     return age >= at_least_every.total_seconds()

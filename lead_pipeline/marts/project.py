@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
 
 PROJECT = Path(__file__).parents[2] / "dbt"
-DBT = Path(sys.executable).with_name("dbt")
+DBT = Path(sys.executable).with_name("lead-pipeline-dbt")  # dbt_child: it ends when its parent does
 WAREHOUSE_VARIABLE = "LEAD_PIPELINE_WAREHOUSE"  # as dbt/profiles.yml asks for it
 MARTS_SCHEMA = "marts"
 BUILD = ("build", "--exclude-resource-type", "unit_test")  # those test the SQL, not the rows: our tests run them
@@ -40,7 +40,7 @@ def manifest(target: Path = PROJECT / "target") -> Path:
     parsed, stamp = target / "manifest.json", target / "manifest.digest"
     with held(target / "parse.lock", "parsing the dbt project", timeout=_PARSE_SECONDS):
         digest = project_digest()
-        if not parsed.exists() or not stamp.exists() or stamp.read_text() != digest:
+        if not parsed.exists() or not stamp.exists() or stamp.read_bytes() != digest.encode():
             run_dbt(["parse"], {}, target)
             stamp.write_text(digest)
     return parsed

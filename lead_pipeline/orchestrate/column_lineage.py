@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+from dagster_shared.serdes.errors import DeserializationError
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 if TYPE_CHECKING:
@@ -76,15 +77,15 @@ def _written(dep: dg.TableColumnDep) -> str:
 
 
 def _recalled(memory: Path, digest: str) -> Mapping[str, dg.TableColumnLineageMetadataValue] | None:
+    """None where there is no memory of this project, or one that cannot be read: it is worked out anew then."""
     try:
-        held = json.loads(memory.read_text())
-    except (FileNotFoundError, json.JSONDecodeError):
+        held = json.loads(memory.read_bytes())
+        if held["digest"] != digest:
+            return None
+        told = dict(held["lineage"])
+        return {model: dg.deserialize_value(text, dg.TableColumnLineageMetadataValue) for model, text in told.items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, DeserializationError):
         return None
-    if held["digest"] != digest:
-        return None
-    return {
-        model: dg.deserialize_value(text, dg.TableColumnLineageMetadataValue) for model, text in held["lineage"].items()
-    }
 
 
 def _with_lineage(event: Any, known: Mapping[str, dg.TableColumnLineageMetadataValue]) -> Any:  # noqa: ANN401 - any of dagster's

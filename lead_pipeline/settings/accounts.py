@@ -87,6 +87,8 @@ def _tables(file: Path) -> list[dict[str, object]]:
         listed = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return []
+    except NotADirectoryError as error:
+        raise SettingsError(f"{file.parent} is no folder.", cure="Set LEAD_PIPELINE_HOME to one.") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not TOML: {error}.", cure=_EXAMPLE) from error
     except (OSError, UnicodeDecodeError) as error:

@@ -60,7 +60,7 @@ class Warehouse:
             except duckdb.OutOfMemoryException as error:
                 raise WarehouseError(f"{self.path}: {told(error)}.", cure=MEMORY_CURE) from error
             except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
-                if "Corrupt" in str(error):
+                if is_damage(error):
                     raise self._unreadable(error) from error
                 if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
                     raise
@@ -129,3 +129,8 @@ class Warehouse:
 def told(error: duckdb.Error) -> str:
     """What DuckDB says, without its advice and the query."""
     return str(error).splitlines()[0].rstrip(".!")
+
+
+def is_damage(error: duckdb.Error) -> bool:
+    """Whether what was written is no longer what is read, or is no longer there."""
+    return any(words in str(error) for words in ("Corrupt", "Could not read enough bytes"))

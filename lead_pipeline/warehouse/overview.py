@@ -88,7 +88,7 @@ def last_runs(connection: duckdb.DuckDBPyConnection) -> list[RunLine]:
     found = connection.execute(
         """
         select system, account, run_id, started_at, ended_at, status, detail from ops.runs
-        qualify row_number() over (partition by system, account order by started_at desc, run_id desc) = 1
+        qualify row_number() over (partition by system, account order by rowid desc) = 1  -- clocks can be set back
         order by system, account
         """
     ).fetchall()

@@ -14,7 +14,7 @@ import duckdb
 
 from lead_pipeline.errors import WarehouseError
 from lead_pipeline.warehouse.batch import utc_now
-from lead_pipeline.warehouse.database import MEMORY_CURE, told
+from lead_pipeline.warehouse.database import MEMORY_CURE, is_damage, told
 from lead_pipeline.warehouse.locks import held
 from lead_pipeline.warehouse.publish_ledger import SHAPES, STORAGE_VERSION, write_about
 from lead_pipeline.warehouse.publish_place import outgoing
@@ -133,7 +133,7 @@ def _told_of(folder: Path, *, may_be_damaged: bool = False) -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         raise WarehouseError(f"{folder}: {told(error)}.", cure=MEMORY_CURE) from error
     except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
-        if may_be_damaged and "Corrupt" in str(error):
+        if may_be_damaged and is_damage(error):
             raise
         raise WarehouseError(f"{folder} cannot be written: {told(error)}.", cure=_ROOM_CURE) from error
     except OSError as error:

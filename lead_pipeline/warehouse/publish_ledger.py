@@ -101,7 +101,7 @@ def write_about(
         select system, account, run_id, command, version, status, started_at, ended_at,
             max(ended_at) filter (where status = 'ok') over (partition by system, account)
         from ops.runs
-        qualify row_number() over (partition by system, account order by started_at desc, run_id desc) = 1
+        qualify row_number() over (partition by system, account order by rowid desc) = 1  -- clocks can be set back
         """
     )
     for system, endpoint in connection.execute("select distinct system, endpoint from ops.positions").fetchall():

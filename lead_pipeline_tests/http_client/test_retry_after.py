@@ -17,6 +17,8 @@ from lead_pipeline.http_client.throttle import NoLimit
 from lead_pipeline_tests.http_client.asking import QUICK, asking, error_of
 from lead_pipeline_tests.http_client.scripted_server import data, failure, says
 from lead_pipeline_tests.http_client.virtual_time import in_virtual_time
+from lead_pipeline_tests.under_fire.matrix.time import TIME
+from lead_pipeline_tests.under_fire.promise import keeps
 
 SERVER_NOW = "Mon, 04 May 2026 10:00:00 GMT"
 DAY = 86400.0
@@ -28,6 +30,7 @@ def said(value: str | None, date: str | None = SERVER_NOW) -> float | None:
     return retry_after(httpx.Response(429, headers=headers))
 
 
+@keeps(TIME, "a server whose clock is wrong")
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [

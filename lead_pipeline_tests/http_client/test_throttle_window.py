@@ -16,6 +16,8 @@ from lead_pipeline.http_client.redaction import Secret
 from lead_pipeline.http_client.throttle import ARRIVAL_SECONDS, SPARE, SharedThrottle
 from lead_pipeline.spec.budget import Budget
 from lead_pipeline_tests.http_client.virtual_time import elapse, in_virtual_time
+from lead_pipeline_tests.under_fire.matrix.time import TIME
+from lead_pipeline_tests.under_fire.promise import keeps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,6 +97,7 @@ def test_a_request_on_its_way_for_a_second_still_meets_no_full_window() -> None:
     assert most_in_a_window(late, 60) <= 20
 
 
+@keeps(TIME, "our clock set back between two syncs")
 @settings(max_examples=60, deadline=None)
 @given(budgets, st.lists(st.tuples(gaps, st.one_of(st.just(0.0), st.floats(0, 1e6))), max_size=40))
 def test_a_clock_that_is_set_back_lets_nothing_more_through_and_holds_nobody_up(

@@ -16,6 +16,8 @@ import pytest
 from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
 from lead_pipeline_tests.orchestrate.instance import Instance, running
 from lead_pipeline_tests.orchestrate.instance_account import ALL_DAYS, NOW, THIRTY_DAYS, WatchedAccount
+from lead_pipeline_tests.under_fire.matrix.process import PROCESS
+from lead_pipeline_tests.under_fire.promise import keeps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +116,7 @@ def test_a_killed_run_is_tried_again_and_goes_on_from_there(account: WatchedAcco
     assert not landed & set(again)
 
 
+@keeps(PROCESS, "a backfill beside a schedule")
 def test_runs_that_read_take_turns_and_a_tick_beside_them_says_why_it_skips(
     account: WatchedAccount, dagster: Instance
 ) -> None:
@@ -160,7 +163,7 @@ def test_a_dbt_that_is_killed_locks_nothing_and_the_next_run_builds(account: Wat
     before = account.published("from published")
     with account.a_reader():
         run = dagster.launch("marts", {})
-        os.kill(dagster.child_of(dagster.process_of(run), "dbt", "build"), signal.SIGKILL)
+        os.kill(dagster.child_of(dagster.process_of(run), "lead-pipeline-dbt", "build"), signal.SIGKILL)
         dagster.until(
             "the step is to be tried again", lambda: dagster.events(run, dg.DagsterEventType.STEP_UP_FOR_RETRY)
         )
@@ -170,12 +173,13 @@ def test_a_dbt_that_is_killed_locks_nothing_and_the_next_run_builds(account: Wat
     account.assert_published()
 
 
+@keeps(PROCESS, "killed while dbt runs")
 def test_a_run_that_is_killed_while_dbt_builds_is_tried_again(account: WatchedAccount, dagster: Instance) -> None:
     before = account.published("from published")
     with account.a_reader():
         run = dagster.launch("marts", {})
         process = dagster.process_of(run)
-        dagster.child_of(process, "dbt", "build")
+        dagster.child_of(process, "lead-pipeline-dbt", "build")
         os.kill(process, signal.SIGKILL)
         assert dagster.ended(run).status is FAILURE
         assert dagster.ended(dagster.tried_again(run)).status is SUCCESS

@@ -9,6 +9,8 @@ import pytest
 
 from lead_pipeline.errors import WarehouseBusy
 from lead_pipeline.warehouse.locks import held
+from lead_pipeline_tests.under_fire.matrix.process import PROCESS
+from lead_pipeline_tests.under_fire.promise import keeps
 from lead_pipeline_tests.warehouse.another_process import ran, running
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def test_two_processes_never_hold_it_at_once(lock: Path) -> None:
     assert ran(TRY, str(lock)) == "taken"
 
 
+@keeps(PROCESS, "a lock of a process that is dead")
 def test_a_killed_holder_frees_it(lock: Path) -> None:
     with running(HOLD, str(lock)) as holder:
         holder.kill()  # SIGKILL: nothing of its own can clean up

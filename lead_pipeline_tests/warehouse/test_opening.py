@@ -14,6 +14,8 @@ import pytest
 
 from lead_pipeline.errors import WarehouseBusy, WarehouseError, WarehouseUnreadable
 from lead_pipeline.warehouse.database import Warehouse
+from lead_pipeline_tests.under_fire.matrix.storage import STORAGE
+from lead_pipeline_tests.under_fire.promise import keeps
 from lead_pipeline_tests.warehouse.another_process import running
 
 if TYPE_CHECKING:
@@ -129,6 +131,7 @@ def test_too_little_memory_is_told_with_what_to_set(warehouse: Warehouse) -> Non
         connection.execute("select list(md5(range::varchar)) from range(1000000)").fetchall()
 
 
+@keeps(STORAGE, "a path with blanks and letters beyond ASCII")
 @pytest.mark.parametrize("name", ["with blanks", "Zürich 🦆", 'it\'s "quoted"', "100%", "a;b"], ids=str)
 def test_any_path_will_do(tmp_path: Path, name: str) -> None:
     warehouse = Warehouse(tmp_path / name)

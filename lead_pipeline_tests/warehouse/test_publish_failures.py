@@ -11,6 +11,9 @@ import pytest
 
 from lead_pipeline.errors import WarehouseError, WarehouseUnreadable
 from lead_pipeline.warehouse.publish import publish
+from lead_pipeline_tests.under_fire.matrix.process import PROCESS
+from lead_pipeline_tests.under_fire.matrix.storage import STORAGE
+from lead_pipeline_tests.under_fire.promise import keeps
 from lead_pipeline_tests.warehouse.another_process import ran, running
 from lead_pipeline_tests.warehouse.publish_shop import ask, build, builds, published, rubbish
 
@@ -65,6 +68,7 @@ def exit_code(script: str, shop: Shop, number: int) -> int:
     return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
 
 
+@keeps(PROCESS, "killed while it publishes")
 @pytest.mark.slow
 def test_killed_at_any_step_whole_copies_are_there(shop: Shop) -> None:
     published(shop.warehouse, 1)
@@ -82,6 +86,7 @@ def test_killed_at_any_step_whole_copies_are_there(shop: Shop) -> None:
     assert last > 10  # as many steps, at least
 
 
+@keeps(PROCESS, "killed while it publishes")
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [1_000, 20_000, 300_000, 900_000])
 def test_killed_while_it_writes_the_last_copy_stays(shop: Shop, size: int) -> None:
@@ -95,6 +100,7 @@ def test_killed_while_it_writes_the_last_copy_stays(shop: Shop, size: int) -> No
     assert rubbish(shop.warehouse) == []
 
 
+@keeps(STORAGE, "disk full while it publishes")
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [1_000, 20_000, 300_000, 900_000])
 def test_a_full_disk_is_told_and_the_last_copy_stays(shop: Shop, size: int) -> None:

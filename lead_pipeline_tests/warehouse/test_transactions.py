@@ -11,6 +11,8 @@ import pytest
 from lead_pipeline.errors import WarehouseError
 from lead_pipeline.warehouse.batch import DriftRecord
 from lead_pipeline.warehouse.landing import transaction
+from lead_pipeline_tests.under_fire.matrix.process import PROCESS
+from lead_pipeline_tests.under_fire.promise import keeps
 from lead_pipeline_tests.warehouse.another_process import running
 from lead_pipeline_tests.warehouse.shop import BALANCE, Landing, bad, walk
 
@@ -69,6 +71,7 @@ def test_the_same_without_the_bad_row_does_land(shop: Shop) -> None:
     assert [len(rows) for rows in everything(shop).values()] == [2, 0, 1, 2, 1, 2, 1]
 
 
+@keeps(PROCESS, "killed between writing and commit")
 def test_a_process_killed_in_the_middle_leaves_nothing(shop: Shop) -> None:
     shop.land(Landing([{"id": 1, "name": "old"}]))
     with running(KILLED_IN_THE_MIDDLE, str(shop.warehouse.home)) as other:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Stage: TypeAlias = Literal["wait", "refuse", "query", "change", "page", "fields", "late", "body"]
-"""In this order: seconds to wait, an answer instead, the question, the state, page, rows, an answer after, the bytes."""
+"""In this order: seconds to wait, an answer instead, the question, state, page, rows, an answer after, the bytes."""
 
 ON_LISTS: frozenset[Stage] = frozenset({"change", "page"})
 
