@@ -33,12 +33,3 @@ def many(tmp_path: Path) -> Iterator[Rig]:
     """420 final jobs with a few leads each."""
     with RunningSandbox(make(leads=840, jobs=420)) as running:
         yield Rig(running, tmp_path / "home")
-
-
-@pytest.fixture
-def paged(tmp_path: Path, route: str) -> Iterator[Rig]:
-    """An account in which the list of that route has several pages, and the other one is short."""
-    options = make(leads=110, jobs=105) if route.endswith("jobs") else make(leads=60, jobs=3)
-    with RunningSandbox(options) as running:
-        running.sandbox.flowmaticx.edit.add_job(leads=330 if route.endswith("leads") else 3)
-        yield Rig(running, tmp_path / "home")

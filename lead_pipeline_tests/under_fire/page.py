@@ -43,8 +43,8 @@ LIMITS = """\
 
 - **A lead that changes in a finished job without any sign in the job.** The API has no time of change, so this is seen
   when the job is read again: by the weekly `--verify`, or in the slow turn of old proofs (20 jobs a sync, each after 30
-  days). One that was *added or deleted* shows in the count of the whole list at the next sync; while jobs are running,
-  once the difference has stayed for an hour.
+  days). One that was *added or deleted* shows in the count of the whole list at the next sync (one of each at once does
+  not); while jobs are running, once the difference has stayed for an hour.
 - **Rows inserted and others deleted in the part already read, with equal totals.** Pages overlap by a row or more, so
   most of it shows; what does not, shows at the next reading of that list.
 - **Mistakes that agree.** Where a list, its total and its job's own count all say the same wrong number, or a record is
