@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo sync dev test instance check bench bench-faults docs lock clean
+.PHONY: help install demo sync dev test test-all instance check bench bench-faults docs lock clean
 
 BIN := .venv/bin
 # Set LOCK_FLAGS=--upgrade to take newer versions, or LOCK_FLAGS="--upgrade-package polars" for one of them.
@@ -25,7 +25,10 @@ sync: install ## read what can have changed, build the marts and publish them; n
 dev: install ## Dagster with its UI, schedules and sensors
 	@DAGSTER_HOME="$(CURDIR)/data/dagster" $(BIN)/dagster dev -w workspace.yaml
 
-test: install ## every test but those of a whole Dagster; what CI runs
+test: install ## every test that does not take long for what it tries to break
+	@$(BIN)/python -m pytest -n auto -m "not fire and not instance"
+
+test-all: install ## those too: every fault, kills, full disks, a spent budget; what CI runs
 	@$(BIN)/python -m pytest -n auto -m "not instance"
 
 instance: install ## the tests that start a whole Dagster, kill it, and look at its UI in chromium

@@ -65,7 +65,8 @@ def standings(
     for parent, is_final, expected, fingerprint, _, is_deleted in parent_rows(connection, source, endpoint, account):
         position = found.get(str(parent))
         why = NOT_READ if position is None else reasons.get(str(parent), "")
-        if position is not None and not why and position.fingerprint != fingerprint:
+        # None: proven, and to be read once more all the same.
+        if position is not None and not why and position.fingerprint not in {fingerprint, None}:
             why = changed
         if position is not None or not is_deleted:
             rows = position.distinct_rows if position is not None else 0

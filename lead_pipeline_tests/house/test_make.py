@@ -1,6 +1,6 @@
 """The pages a newcomer reads and the Makefile agree on what can be typed.
 
-What a target does is shown by running it; `make test` is run by CI.
+What a target does is shown by running it; `make test-all` is run by CI.
 """
 
 from __future__ import annotations

@@ -32,4 +32,4 @@ def test_no_file_names(what: str) -> None:
 def test_ci_runs_what_a_person_runs() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert "make test </dev/null" in script.read_text(encoding="utf-8")
+    assert "make test-all </dev/null" in script.read_text(encoding="utf-8")

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 KINDS = [
     kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, LeadPipelineError)
 ]  # fmt: skip
-PASSING = {"Transient", "NetworkFault", "ServerFault", "BodyFault", "RateLimited", "EndpointFailing", "WarehouseBusy"}
+PASSING = {
+    "Transient", "NetworkFault", "ServerFault", "BodyFault", "RateLimited", "EndpointFailing", "FilterIgnored",
+    "WarehouseBusy",
+}  # fmt: skip
 WORDS: dict[str, dict[str, Any]] = {"RateLimited": {"wait_seconds": None}, "Paused": {"until": "2026-06-01T12:00:00Z"}}
 
 

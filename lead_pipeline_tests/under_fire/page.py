@@ -31,8 +31,8 @@ Every fault ends in the right rows, or in a clear failure. This page says which,
 test that runs against the [sandbox](sandbox.md) over real HTTP, on real DuckDB files, with real processes, and looks at
 the same things each time: the tables against what the server holds, by id and by value; no key twice; no secret in any
 output or file; an exit code that says what happened, and a ledger (`ops.runs`, `ops.walks`) that agrees with it. Where
-the fault is the server's, it is tried on the list of jobs and on that of leads, in a first sync and in one over what is
-held; then it is lifted, and one sync must bring the truth.
+the fault is the server's, it is tried in a first sync and in one over what is held, on the list of jobs and on that of
+leads; then it is lifted, and one sync must bring the truth.
 
 | it ends | exit code | which means |
 |---|---|---|

@@ -64,11 +64,15 @@ class Promise:
 
 @dataclass(frozen=True)
 class Section:
-    """Promises of one kind; its title and what it says of itself head them on the page."""
+    """Promises of one kind; its title and what it says of itself head them on the page.
+
+    `on_requests` tells that its faults hit one request, whatever list that is of.
+    """
 
     title: str
     about: str
     promises: tuple[Promise, ...]
+    on_requests: bool = False
 
     def __post_init__(self) -> None:
         names = [promise.name for promise in self.promises]

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lead_pipeline_tests.under_fire.case import Case
+from lead_pipeline_tests.under_fire.case import LISTS, Case
 from lead_pipeline_tests.under_fire.matrix import MATRIX
 from lead_pipeline_tests.under_fire.promise import Ending
 
 if TYPE_CHECKING:
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.fire]
 
-CASES = [
-    pytest.param(case, route, id=f"{section.title}: {case.name}: {route.split('/')[1]}")
-    for section in MATRIX
-    for case in section.promises
-    if isinstance(case, Case)
-    for route in case.routes
-]
+JOBS, LEADS = LISTS
+
+
+def cases(only: str) -> list[object]:
+    """Each case on each of its lists; where the fault does not ask what list it hits, on that one only."""
+    return [
+        pytest.param(case, route, id=f"{section.title}: {case.name}: {route.split('/')[1]}")
+        for section in MATRIX
+        for case in section.promises
+        if isinstance(case, Case)
+        for route in case.routes
+        if route == only or not section.on_requests
+    ]
 
 
 def break_server(trial: Trial, case: Case, route: str) -> None:
@@ -38,7 +44,7 @@ def end(trial: Trial, case: Case, *words: str) -> None:
     assert case.says in ended.said
 
 
-@pytest.mark.parametrize(("case", "route"), CASES)
+@pytest.mark.parametrize(("case", "route"), cases(LEADS))
 def test_a_first_sync_ends_as_promised_and_the_next_one_is_right(trial: Trial, case: Case, route: str) -> None:
     break_server(trial, case, route)
     end(trial, case)
@@ -50,7 +56,7 @@ def test_a_first_sync_ends_as_promised_and_the_next_one_is_right(trial: Trial, c
     trial.holds_truth()
 
 
-@pytest.mark.parametrize(("case", "route"), CASES)
+@pytest.mark.parametrize(("case", "route"), cases(JOBS))
 def test_what_is_held_is_not_harmed_and_what_changed_comes(trial: Trial, case: Case, route: str) -> None:
     trial.ends(Ending.RIGHT)
     gone, renamed = sorted(trial.rig.truth("leads"))[:2]

@@ -41,4 +41,5 @@ AUTH = Section(
         Promise("a key with a line break in it", Ending.FAILED, "nothing is sent"),
         Promise("a server that repeats the key in its errors", Ending.FAILED, "the key is in no output and in no file"),
     ),
+    on_requests=True,
 )

@@ -33,4 +33,5 @@ BODY = Section(
         ),
         Case("a page of 50 MB", Ending.RIGHT, faults=(once("padding", size=50_000_000),)),
     ),
+    on_requests=True,
 )

@@ -38,4 +38,5 @@ RATE_LIMIT = Section(
         Promise("the budget of a key", Ending.RIGHT, "never more than it in any sliding minute"),
         Promise("two processes on one key", Ending.RIGHT, "they share the budget: never more in all"),
     ),
+    on_requests=True,
 )

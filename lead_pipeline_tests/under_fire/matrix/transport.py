@@ -62,4 +62,5 @@ TRANSPORT = Section(
         Promise("nobody listens", Ending.FAILED, "it is tried again, as a network fault"),
         Promise("a server whose certificate is not trusted", Ending.FAILED, "not tried again, and no key is sent"),
     ),
+    on_requests=True,
 )
