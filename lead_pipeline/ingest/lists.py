@@ -61,6 +61,7 @@ class _Batch:
         self._endpoint = endpoint
         self._lander = lander
         self.is_familiar = is_familiar
+        self._waiting: list[Page] = []
         self._pages: list[Page] = []
         self._rows = 0
 
@@ -74,10 +75,12 @@ class _Batch:
                 await self.hand_over()
 
     def look(self) -> None:
-        """Whether a row that is held is among these."""
+        """Whether a row that is held is among the pages that came since the last look."""
         if not self.is_familiar and self._pages:
             table, account = self._endpoint.table, self._context.account
             typed = Framer(table).frame([Chunk(page.rows) for page in self._pages])
+            self._waiting += self._pages
+            self._pages, self._rows = [], 0
             shown = typed.frame.select(name for name in table.identity if not typed.frame[name].is_null().all())
             if not set(table.key) <= set(shown.columns):
                 self.is_familiar = True  # no key can be read: that is for the validation to tell
@@ -88,7 +91,8 @@ class _Batch:
 
     async def hand_over(self) -> None:
         """Give the lander what there is."""
-        pages, self._pages, self._rows = self._pages, [], 0
+        pages = self._waiting + self._pages
+        self._waiting, self._pages, self._rows = [], [], 0
         if pages:
             await self._lander.put(WalkedList(pages, None))
 
