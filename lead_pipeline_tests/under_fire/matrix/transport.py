@@ -5,7 +5,7 @@ from __future__ import annotations
 from lead_pipeline_tests.under_fire.case import Case, always, hit, once
 from lead_pipeline_tests.under_fire.promise import Ending, Promise, Section
 
-IMPATIENT = (("LEAD_PIPELINE_ANSWER_SECONDS", "0.4"),)
+IMPATIENT = (("LEAD_PIPELINE_ANSWER_SECONDS", "0.8"),)
 
 TRANSPORT = Section(
     "Transport",
@@ -33,7 +33,7 @@ TRANSPORT = Section(
             Ending.FAILED,
             faults=(always("drip", seconds=0.1),),
             environment=IMPATIENT,
-            says="not whole after 0.4 s",
+            says="not whole after 0.8 s",
         ),
         Case("a slow answer", Ending.RIGHT, faults=(once("slow", seconds=0.3),)),
         Case("an answer too slow", Ending.RIGHT, faults=(once("slow", seconds=2),), environment=IMPATIENT),
