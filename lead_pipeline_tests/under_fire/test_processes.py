@@ -111,6 +111,7 @@ def test_two_syncs_of_different_days_at_once_bring_all_the_days(rig: Rig, termin
 def test_who_waits_too_long_for_another_sync_says_who_that_is(rig: Rig, terminal: Terminal) -> None:
     first = terminal.start("sync", LEAD_PIPELINE_IN_FLIGHT="1")
     until_asked(rig, first, 3)
+    rig.faults.arm("slow", "flowmaticx/leads", times=1, seconds=10)  # it is still at work when the second has begun
     asked = len(rig.running.sandbox.journal)
     second = terminal.start("sync", LEAD_PIPELINE_LOCK_SECONDS="0.1")
     code, said = ended(second)
