@@ -91,6 +91,7 @@ def test_who_is_asked_to_stop_keeps_what_was_read_and_goes_on_from_there(
 
 @keeps(PROCESS, "two syncs at once")
 def test_two_syncs_at_once_end_well_one_after_the_other(rig: Rig, terminal: Terminal) -> None:
+    rig.faults.arm("slow", "flowmaticx/leads", times=1, seconds=8)  # both are there before one of them ends
     ends = [ended(process) for process in [terminal.start("sync"), terminal.start("sync")]]
     assert [code for code, _ in ends] == [0, 0]
     assert any("waiting, a sync of" in said for _, said in ends)
@@ -100,6 +101,7 @@ def test_two_syncs_at_once_end_well_one_after_the_other(rig: Rig, terminal: Term
 
 @keeps(PROCESS, "two syncs of different days at once")
 def test_two_syncs_of_different_days_at_once_bring_all_the_days(rig: Rig, terminal: Terminal) -> None:
+    rig.faults.arm("slow", "flowmaticx/leads", times=1, seconds=8)  # both are there before one of them ends
     created: list[datetime] = sorted(job["created_at"] for job in rig.truth("jobs").values())
     middle = created[len(created) // 2].date().isoformat()
     both = [terminal.start("sync", "--since", middle), terminal.start("sync", "--until", middle)]
