@@ -21,6 +21,7 @@ from lead_pipeline.errors import (
 from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
+from lead_pipeline.ingest.beginnings import Beginnings
 from lead_pipeline.ingest.lander import Lander, WalkedList
 from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
 from lead_pipeline.warehouse.ledger import positions
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.window import OncePerParent
 
 FAILURES_IN_A_ROW = 5
-LEAST_ALIKE = 2
 _Due = tuple[Parent, LastWalk | None]
 
 
@@ -106,7 +106,7 @@ class _Workers:
         self._reader = Reader(context.client, endpoint)
         self._is_second_look = is_second_look
         self._failed_in_a_row = 0
-        self._shown: dict[int, int | str] = {}
+        self._beginnings = Beginnings(f"{context.account} {endpoint.name}", per)
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
         """Walk them all; the first error that is not one parent's own ends the others and is raised."""
@@ -156,7 +156,7 @@ class _Workers:
             is_gone = False
             reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
             walk.proof.conclude(Verdict.UNPROVEN, reason)
-        self._refuse_the_rows_of_another(parent, pages)
+        self._beginnings.refuse_alike(parent.id, pages)
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
         walked = self._walked(parent, pages, walk.proof, is_gone=is_gone)
@@ -164,20 +164,6 @@ class _Workers:
         if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):
             return replace(walked, fingerprint=None)  # the next run looks again; what it finds then is believed
         return walked
-
-    def _refuse_the_rows_of_another(self, parent: Parent, pages: Sequence[Page]) -> None:
-        """An API that ignores whose children are asked for shows each parent the same list. One row says too little."""
-        keys = tuple(pages[0].keys) if pages else ()
-        if len(keys) < LEAST_ALIKE:
-            return
-        other = self._shown.setdefault(hash(keys), parent.id)
-        if other != parent.id:
-            both = f"the lists of {self._per.parent} {other} and {parent.id} show the same rows"
-            message = (
-                f"{self._context.account} {self._endpoint.name}: {both}: the API seems to ignore {self._per.param!r}."
-            )
-            cure = "Nothing more of it is landed. Run again later; if it stays so, report it to the API's makers."
-            raise FilterIgnored(message, cure=cure, parents=[other, parent.id])
 
     def _failed(self, parent: Parent, error: LeadPipelineError, proof: Proof) -> WalkedList:
         """A failed walk is landed as such: its parent stays due. The children of a parent that is gone may be gone."""
