@@ -50,10 +50,16 @@ def processes(*words: str) -> list[list[str]]:
     return [line.split() for line in listed.stdout.splitlines()]
 
 
+def dbt_file(rig: Rig, name: str) -> Path:
+    """A file that dbt writes."""
+    return rig.home / "state" / "dbt" / name
+
+
 def dbt_of(process: subprocess.Popen[str], rig: Rig) -> int:
-    """The dbt that a publish has started, once it writes to the warehouse."""
+    """The dbt that a publish has started, once it says in its log that it builds."""
     children: list[int] = []
-    while not (children and rig.home.joinpath("warehouse.duckdb.wal").exists()):
+    log = dbt_file(rig, "dbt.log")
+    while not (children and log.exists() and b"Began running node" in log.read_bytes()):
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.02)
         assert process.returncode is None, process.communicate()
@@ -110,8 +116,9 @@ def test_a_publish_that_is_killed_leaves_no_dbt_behind_and_the_last_copy_readabl
     assert published(rig) == before
     rig.world.edit.add_job(leads=12)
     assert rig.sync().exit_code == 0
-    results = rig.home / "state" / "dbt" / "run_results.json"
+    results = dbt_file(rig, "run_results.json")
     results.unlink()
+    dbt_file(rig, "dbt.log").unlink()
     process = terminal.start("publish")
     dbt = dbt_of(process, rig)
     process.kill()
