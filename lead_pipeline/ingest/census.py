@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from lead_pipeline.errors import RequestRefused
 from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.extract.reader import Reader
-from lead_pipeline.ingest.lander import walk_record
 from lead_pipeline.ingest.lists import ingest_list
+from lead_pipeline.ingest.walked import walk_record
 from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import Counts, Place, utc_now
 from lead_pipeline.warehouse.landing import transaction

@@ -22,8 +22,9 @@ from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.beginnings import Beginnings
-from lead_pipeline.ingest.lander import Lander, WalkedList
+from lead_pipeline.ingest.lander import Lander
 from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
+from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.ledger import positions
 from lead_pipeline.warehouse.parents import parent_rows
 

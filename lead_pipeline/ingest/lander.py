@@ -1,4 +1,4 @@
-"""The lander: takes walked lists as they come, sorts and lands them in batches, in a thread beside the fetching.
+"""The lander: takes walked lists as they come. One thread sorts them, piece by piece; another lands what is sorted.
 
 A list is landed whole, with its proof, or not at all; what was walked is landed also when the run is ended early.
 """
@@ -7,59 +7,42 @@ from __future__ import annotations
 
 import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
-from lead_pipeline.extract.proof import Proof, Verdict
-from lead_pipeline.http_client.client import Tally
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
+from lead_pipeline.validate.sorting import Sorted, together
 from lead_pipeline.warehouse import ledger
-from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows, WalkRecord
+from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows
 from lead_pipeline.warehouse.landing import land
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import TracebackType
 
-    import polars as pl
-
-    from lead_pipeline.extract.page import Page
     from lead_pipeline.ingest.context import Context
     from lead_pipeline.ingest.outcome import EndpointOutcome
+    from lead_pipeline.ingest.walked import WalkedList
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.batch import Counts
 
-BATCH_ROWS = 10_000
+PIECE_ROWS = 10_000  # sorted at once, while more is fetched
+# Landed at once. DuckDB keeps rows in groups of 122,880, and rewrites groups to merge them where each is much smaller.
+BATCH_ROWS = 100_000
 BATCH_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class WalkedList:
-    """A list that was walked: its pages, what the walk fills in, and what it proves.
+class _Piece:
+    """Sorted rows of some lists, whose pages are no longer needed."""
 
-    `proof` None is a part of a longer list whose proof is to come; `seen` replaces the keys of the rows then.
-    """
-
-    pages: list[Page]
-    proof: Proof | None
-    filled: Mapping[str, Any] = field(default_factory=dict)
-    parent: int | str | None = None
-    fingerprint: str | None = None
-    may_delete: bool = False
-    seen: pl.DataFrame | None = None
-    is_position: bool = True
+    rows: Sorted
+    lists: list[WalkedList]
 
     @property
-    def rows(self) -> int:
-        """Rows to land."""
-        return sum(len(page.keys) for page in self.pages)
-
-    @property
-    def tally(self) -> Tally:
-        """What it cost."""
-        return Tally() if self.proof is None else self.proof.tally
+    def height(self) -> int:
+        return self.rows.good.height + self.rows.aside.height
 
 
 class Lander:
@@ -72,11 +55,15 @@ class Lander:
         account = context.account
         self._place = Place(account.source, endpoint, account.name, context.run_id)
         self._sorter = Sorter(endpoint.table, f"{account} {endpoint.name}")
-        self._batch: list[WalkedList] = []
-        self._batch_since = 0.0
+        self._lists: list[WalkedList] = []
+        self._rows = 0
+        self._since = 0.0
+        self._pieces: list[_Piece] = []
         self._turn = asyncio.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="landing")
-        self._is_broken = False
+        self._sorting = ThreadPoolExecutor(1, thread_name_prefix="sorting")
+        self._landing = ThreadPoolExecutor(1, thread_name_prefix="landing")
+        self._landed: Future[None] | None = None
+        self._can_sort = self._can_land = True
 
     async def __aenter__(self) -> Self:
         return self
@@ -86,78 +73,98 @@ class Lander:
     ) -> None:
         try:
             if error is None:
-                await self._land_in_thread()
+                async with self._turn:
+                    await self._hand_on(is_last=True)
+                    await self._until_landed()
         finally:
-            self._thread.shutdown(wait=True)
-            if self._batch and not self._is_broken:
-                self._land(self._batch)
+            self._sorting.shutdown(wait=True)
+            self._landing.shutdown(wait=True)
+            try:
+                self._sort(self._taken())
+            finally:
+                self._land(self._pieces)
 
     async def put(self, walked: WalkedList) -> None:
-        """Hand a list over. One landing at a time: who brings more meanwhile waits for it, and that bounds memory."""
-        if not self._batch:
-            self._batch_since = time.monotonic()
-        self._batch.append(walked)
+        """Hand a list over. Who brings more than can be sorted meanwhile waits for it, and that bounds memory."""
+        self.keep(walked)
         if self._is_due():
             async with self._turn:
                 if self._is_due():
-                    await self._land_in_thread()
+                    await self._hand_on()
 
     def keep(self, walked: WalkedList) -> None:
         """Have it landed with the next batch, at the latest when this ends; for one who cannot wait."""
-        self._batch.append(walked)
+        if not self._lists and not self._pieces:
+            self._since = time.monotonic()
+        self._lists.append(walked)
+        self._rows += walked.rows
 
     def let_go(self) -> None:
         """Land nothing of what waits, and have all lists that this run landed here read again by the next."""
-        self._batch = []
+        self._taken()
+        self._sorting.submit(self._pieces.clear).result()  # behind the piece that is being sorted
         with self._context.warehouse.open(f"reopening {self._endpoint.name}") as connection:
             ledger.reopen_lists_of_run(connection, self._place)
 
     def _is_due(self) -> bool:
-        if not self._batch:
-            return False
-        rows = sum(walked.rows for walked in self._batch)
-        return rows >= BATCH_ROWS or time.monotonic() >= self._batch_since + BATCH_SECONDS
+        return bool(self._lists) and (self._rows >= PIECE_ROWS or self._is_late())
 
-    async def _land_in_thread(self) -> None:
-        batch, self._batch = self._batch, []
-        if batch:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._land, batch)
+    def _is_late(self) -> bool:
+        return time.monotonic() >= self._since + BATCH_SECONDS
 
-    def _land(self, batch: list[WalkedList]) -> None:
-        is_landed = False
+    async def _hand_on(self, *, is_last: bool = False) -> None:
+        """Sort what waits; and land what is sorted, if that is enough, while more is fetched and sorted."""
+        await _until_done(self._sorting.submit(self._sort, self._taken()))
+        if is_last or self._is_late() or sum(piece.height for piece in self._pieces) >= BATCH_ROWS:
+            await self._until_landed()
+            pieces, self._pieces = self._pieces, []
+            self._landed = self._landing.submit(self._land, pieces)
+
+    async def _until_landed(self) -> None:
+        """Wait for the landing before, and raise what it raised."""
+        if self._landed is not None:
+            await _until_done(self._landed)
+
+    def _taken(self) -> list[WalkedList]:
+        lists, self._lists, self._rows = self._lists, [], 0
+        return lists
+
+    def _sort(self, lists: list[WalkedList]) -> None:
+        """Make a piece of these lists. In its thread to the end, also when nobody waits for it any more."""
+        if not (lists and self._can_sort):
+            return
+        chunks = [Chunk(page.rows, walked.filled) for walked in lists for page in walked.pages]
         try:
-            sorted_rows = self._sorter.sort(
-                [Chunk(page.rows, walked.filled) for walked in batch for page in walked.pages]
-            )
-            given = [walked.seen for walked in batch if walked.seen is not None]
-            rows = Rows(
-                good=sorted_rows.good,
-                aside=sorted_rows.aside,
-                seen=given[-1] if given else sorted_rows.seen,
-                drift=[
-                    DriftRecord(drift.kind, drift.field, drift.detail, drift.records) for drift in sorted_rows.drift
-                ],
-            )
-            walks = [self._record(walked, walked.proof) for walked in batch if walked.proof is not None]
-            with self._context.warehouse.open(f"landing {self._endpoint.name}") as connection:
-                counts = land(connection, self._place, rows, walks)
-            is_landed = True
-        finally:
-            self._is_broken = not is_landed
-        self._count(counts, batch)
+            rows = self._sorter.sort(chunks)
+        except BaseException:
+            self._can_sort = False
+            raise
+        self._pieces.append(_Piece(rows, [replace(walked, pages=[]) for walked in lists]))
 
-    def _record(self, walked: WalkedList, proof: Proof) -> WalkRecord:
-        return walk_record(
-            proof,
-            parent=walked.parent,
-            fingerprint=walked.fingerprint,
-            may_delete=walked.may_delete and proof.verdict is Verdict.PROVEN,
-            is_position=walked.is_position,
+    def _land(self, pieces: list[_Piece]) -> None:
+        if not (pieces and self._can_land):
+            return
+        lists = [walked for piece in pieces for walked in piece.lists]
+        rows = together([piece.rows for piece in pieces], self._endpoint.table.key)
+        given = [walked.seen for walked in lists if walked.seen is not None]
+        to_land = Rows(
+            good=rows.good,
+            aside=rows.aside,
+            seen=given[-1] if given else rows.seen,
+            drift=[DriftRecord(drift.kind, drift.field, drift.detail, drift.records) for drift in rows.drift],
         )
+        walks = [walked.record for walked in lists if walked.proof is not None]
+        try:
+            with self._context.warehouse.open(f"landing {self._endpoint.name}") as connection:
+                counts = land(connection, self._place, to_land, walks)
+        except BaseException:
+            self._can_land = False
+            raise
+        self._count(counts, lists)
 
-    def _count(self, counts: Counts, batch: list[WalkedList]) -> None:
+    def _count(self, counts: Counts, lists: list[WalkedList]) -> None:
         self._outcome.counts.add(counts)
-        for walked in batch:
+        for walked in lists:
             if walked.proof is not None:
                 self._outcome.walks[walked.proof.verdict] += 1
                 self._outcome.pages += walked.proof.pages
@@ -165,20 +172,6 @@ class Lander:
         self._context.progress.landed(self._endpoint, counts)
 
 
-def walk_record(
-    proof: Proof,
-    *,
-    parent: int | str | None = None,
-    fingerprint: str | None = None,
-    may_delete: bool = False,
-    is_position: bool = True,
-) -> WalkRecord:
-    """A proof as the ledger keeps it."""
-    tally = proof.tally
-    return WalkRecord(
-        parent=parent, verdict=proof.verdict, reason=proof.reason, pages=proof.pages, passes=proof.passes,
-        shifts=proof.shifts, rows_read=proof.rows, distinct_rows=proof.distinct, first_total=proof.first_total,
-        last_total=proof.last_total, requests=tally.requests, retries=tally.retries, rate_limited=tally.rate_limited,
-        waited_seconds=tally.waited_seconds, bytes=tally.bytes, fingerprint=fingerprint, may_delete=may_delete,
-        is_position=is_position,
-    )  # fmt: skip
+async def _until_done(work: Future[None]) -> None:
+    """Wait for it. Who is cancelled while waiting does not cancel it."""
+    await asyncio.shield(asyncio.wrap_future(work))

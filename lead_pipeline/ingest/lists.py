@@ -11,8 +11,9 @@ import polars as pl
 
 from lead_pipeline.errors import LeadPipelineError, ShrinkRefused
 from lead_pipeline.extract.reader import Reader
-from lead_pipeline.ingest.lander import BATCH_ROWS, Lander, WalkedList
+from lead_pipeline.ingest.lander import PIECE_ROWS, Lander
 from lead_pipeline.ingest.second_look import careful_walk, failed_proof
+from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.validate.frame import Chunk, Framer
 from lead_pipeline.warehouse.parents import held_rows, is_strange
 
@@ -69,7 +70,7 @@ class _Batch:
         """One more page."""
         self._pages.append(page)
         self._rows += len(page.keys)
-        if self._rows >= BATCH_ROWS:
+        if self._rows >= PIECE_ROWS:
             self.look()
             if self.is_familiar:
                 await self.hand_over()

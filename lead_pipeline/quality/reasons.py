@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lead_pipeline.validate.cast import NoCast, cast
+from lead_pipeline.validate.cast import NoCast, cast_of
 from lead_pipeline.validate.records import BEYOND_JSON, NOT_AN_OBJECT
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ class Reader:
 def _faults(column: Column) -> set[str]:
     """What casting says of values that this column cannot take, asked of the cast itself."""
     told = set()
+    exact, _ = cast_of(column.dtype)
     for value in _NEVER_CAST:
         try:
-            cast(value, column.dtype)
+            exact(value)
         except NoCast as fault:
             told.add(str(fault))
     return told

@@ -1,37 +1,27 @@
-"""Records as received → one typed frame. Records that are just as declared take a fast way, a page at a time.
+"""Records as received → one typed frame: those that are as declared by the quick way, the others one by one.
 
-A record with an unknown or differently typed field takes the slow way: each value is cast without loss or noted as a
-fault. Both ways give the same rows. Which rules a typed row must keep is not decided here.
+Both ways give the same rows, and the frame has them in the order in which they came. Which rules a typed row must keep
+is not decided here.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 import polars as pl
 
 from lead_pipeline.validate import records
-from lead_pipeline.validate.cast import EXACT_FLOAT, INT64, NoCast, cast, is_usual
+from lead_pipeline.validate.as_declared import QuickWay
+from lead_pipeline.validate.cast import NoCast, cast_of, usual_instants
 from lead_pipeline.validate.drift import Drift, DriftKind
+from lead_pipeline.validate.one_by_one import SHOWN, Faults, Noted, OneByOne
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lead_pipeline.spec.table import Column, Table
-
-_WIRE_TYPES: Mapping[pl.DataType, Any] = {
-    pl.Int64(): Annotated[int, msgspec.Meta(ge=-INT64, le=INT64 - 1)],
-    # Without its ends: a whole number just beyond them has become them before they are compared.
-    pl.Float64(): Annotated[float, msgspec.Meta(gt=-EXACT_FLOAT, lt=EXACT_FLOAT)],
-    pl.String(): str,
-    pl.Boolean(): bool,
-    pl.Datetime("us"): str,
-}
-_SHOWN = 80  # characters of a name or value that a drift repeats
 
 
 @dataclass(frozen=True)
@@ -66,101 +56,93 @@ class Framer:
 
     def __init__(self, table: Table) -> None:
         self._columns = table.wire_columns
-        fields: list[tuple[str, Any, Any]] = [
-            (c.name, _WIRE_TYPES[c.dtype] | None | msgspec.UnsetType, msgspec.field(default=msgspec.UNSET, name=c.wire))
-            for c in self._columns
-        ]
-        record = msgspec.defstruct("Record", fields, forbid_unknown_fields=True, gc=False)
-        self._strict: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(list[record])  # type: ignore[valid-type]
+        self._quick = QuickWay(table.wire_columns)
         self._table = table
 
     def frame(self, chunks: Sequence[Chunk]) -> Typed:
         """One frame of all chunks: the table's columns, `_extra`, and `_chunk`, the number of the record's chunk."""
-        work = _Work(self._columns)
-        counts = []
-        for chunk in chunks:
-            try:
-                counts.append(work.take_usual(self._strict.decode(chunk.rows)))
-            except msgspec.DecodeError:
-                counts.append(work.take_odd(records.cut(chunk.rows)))
-        data = {c.name: work.series(c) for c in self._columns}
+        work = _Work(self._columns, self._quick)
+        counts = [work.take(chunk.rows) for chunk in chunks]
+        found, extra = work.finish()
+        data = {c.name: found[c.name] for c in self._columns}
         for column in self._table.columns:
             if column.wire is None:
                 values = [chunk.filled.get(column.name) for chunk in chunks]
                 data[column.name] = _repeated(column.name, values, counts, column.dtype)
         numbers = _repeated("_chunk", list(range(len(chunks))), counts, pl.Int64())
-        extra = pl.Series("_extra", [work.extra.get(row) for row in range(work.rows)], dtype=pl.String)
         frame = pl.DataFrame([data[column.name] for column in self._table.columns] + [extra, numbers])
         return Typed(frame, work.faults, work.drift(), chunks)
 
 
 class _Work:
-    """Columns in the making."""
+    """One frame in the making. A row's number is its place in it, whichever way its record went."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], quick: QuickWay) -> None:
         self._columns = columns
-        self._wires = {column.wire for column in columns}
-        self._values: dict[str, list[Any]] = {column.name: [] for column in columns}
-        self.rows = 0
-        self.faults: dict[int, list[str]] = defaultdict(list)
-        self.extra: dict[int, str] = {}
-        self._noted: Counter[tuple[DriftKind, str, str]] = Counter()
+        self._quick = quick
+        self._usual: list[bytes] = []
+        self._usual_rows: list[int] = []
+        self._rows = 0
+        self._noted: Noted = Counter()
+        self.faults: Faults = defaultdict(list)
+        self._odd = OneByOne(columns, self.faults, self._noted)
 
-    def take_usual(self, found: list[Any]) -> int:
-        """Records that decoded strictly: a field may be missing, and only an instant is still to be cast."""
+    def take(self, rows: bytes) -> int:
+        """A page of records, and how many they are."""
+        before = self._rows
+        if not self._is_usual(rows):
+            for text in records.cut(rows):
+                if not self._is_usual(f"[{text}]".encode()):
+                    self._odd.take(self._rows, text)
+                    self._rows += 1
+        return self._rows - before
+
+    def _is_usual(self, rows: bytes) -> bool:
+        """Whether these records may take the quick way; they wait for more of their kind, and it costs little more."""
+        look = self._quick.look(rows)
+        if look is None:
+            return False
+        self._usual.append(rows)
+        self._usual_rows += range(self._rows, self._rows + look.records)
+        self._rows += look.records
+        for name, count in look.missing.items():
+            self._noted[DriftKind.MISSING_FIELD, name, ""] += count
+        return True
+
+    def finish(self) -> tuple[pl.DataFrame, pl.Series]:
+        """The columns of all records, and what nobody declared."""
+        frame = self._quick.read(self._usual)
+        instants = [column for column in self._columns if column.dtype == pl.Datetime]
+        frame = frame.with_columns(self._instants(frame[column.name], column) for column in instants)
+        extra = pl.repeat(None, self._rows, dtype=pl.String, eager=True).alias("_extra")
+        if self._odd.rows:
+            order = pl.Series(self._usual_rows + self._odd.rows).arg_sort()
+            frame = pl.concat([frame, self._odd.frame()])[order]
+        if self._odd.extra:
+            extra = extra.scatter(list(self._odd.extra), list(self._odd.extra.values()))
+        frame = frame.with_columns(pl.col(column.name).str.to_uppercase() for column in self._columns if column.upper)
+        self._note_new_values(frame)
+        return frame, extra
+
+    def _instants(self, texts: pl.Series, column: Column) -> pl.Series:
+        instants, (exact, _) = usual_instants(texts), cast_of(column.dtype)
+        others = (instants.is_null() & texts.is_not_null()).arg_true()
+        told = []
+        for place in others:
+            try:
+                told.append(exact(texts[place]))
+            except NoCast as fault:
+                self.faults[self._usual_rows[place]].append(f"{column.name}: {fault}")
+                told.append(None)
+        return instants.scatter(others, pl.Series(told, dtype=column.dtype)) if told else instants
+
+    def _note_new_values(self, frame: pl.DataFrame) -> None:
+        """Note the values of open sets that are not documented."""
         for column in self._columns:
-            values = list(map(attrgetter(column.name), found))
-            if msgspec.UNSET in values:
-                self._noted[DriftKind.MISSING_FIELD, column.name, ""] += values.count(msgspec.UNSET)
-                values = [None if value is msgspec.UNSET else value for value in values]
-            if column.dtype == pl.Datetime:
-                values = [self._cast(value, column, row) for row, value in enumerate(values, self.rows)]
-            self._values[column.name].extend(values)
-        self.rows += len(found)
-        return len(found)
-
-    def take_odd(self, found: list[str]) -> int:
-        """Records of which at least one is off the norm, one by one."""
-        for text in found:
-            record, fault = records.read(text)
-            if fault is not None:
-                self.faults[self.rows].append(fault)
-            for column in self._columns:
-                self._values[column.name].append(self._cast(record.get(column.wire or ""), column, self.rows))
-            if fault is None:
-                self._note(record)
-            self.rows += 1
-        return len(found)
-
-    def _cast(self, value: object, column: Column, row: int) -> Any:  # noqa: ANN401 - the type is the column's
-        try:
-            return cast(value, column.dtype)
-        except NoCast as fault:
-            self.faults[row].append(f"{column.name}: {fault}")
-            return None
-
-    def _note(self, record: dict[str, Any]) -> None:
-        """Note where a record differs from the declaration, and keep what nobody declared."""
-        for column in self._columns:
-            if column.wire not in record:
-                self._noted[DriftKind.MISSING_FIELD, column.name, ""] += 1
-            elif not is_usual(value := record[column.wire], column.dtype):
-                self._noted[DriftKind.TYPE_MOVED, column.name, type(value).__name__] += 1
-        if unknown := {name: value for name, value in record.items() if name not in self._wires}:
-            self.extra[self.rows] = msgspec.json.encode(unknown, order="sorted").decode()
-            for name, value in unknown.items():
-                self._noted[DriftKind.NEW_FIELD, name[:_SHOWN], type(value).__name__] += 1
-
-    def series(self, column: Column) -> pl.Series:
-        """The finished column, folded as declared, and undocumented values noted."""
-        series = pl.Series(column.name, self._values.pop(column.name), dtype=column.dtype)
-        if column.upper:
-            series = series.str.to_uppercase()
-        if column.known:
-            for value, count in series.drop_nulls().value_counts().iter_rows():
-                if value not in column.known:
-                    self._noted[DriftKind.NEW_VALUE, column.name, str(value)[:_SHOWN]] += count
-        return series
+            if column.known:
+                for value, count in frame[column.name].drop_nulls().value_counts().iter_rows():
+                    if value not in column.known:
+                        self._noted[DriftKind.NEW_VALUE, column.name, str(value)[:SHOWN]] += count
 
     def drift(self) -> list[Drift]:
         """What was noted, each once."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from lead_pipeline.spec.table import KEYLESS
+from lead_pipeline.warehouse.merge import registered
 from lead_pipeline.warehouse.tables import filled_columns, quarantine_table
 
 if TYPE_CHECKING:
@@ -16,12 +19,14 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint, Source
     from lead_pipeline.warehouse.batch import Place, Rows, WalkRecord
 
+MOST_IN_DOUBT = 20  # lists that one run leaves to be read again
+
 
 def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: datetime) -> None:
     """Set aside what is to be set aside, and let go of what came back good."""
     table = quarantine_table(place.source, place.endpoint)
     parameters: dict[str, Any] = {"account": place.account}
-    if rows.good.height and place.endpoint.table.key:
+    if rows.good.height and place.endpoint.table.key and _holds_any(connection, table, place.account):
         key = " || '/' || ".join(f'"{name}"::varchar' for name in place.endpoint.table.key)
         connection.register("corrected", rows.good.select(place.endpoint.table.key))
         connection.execute(
@@ -48,41 +53,44 @@ def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: d
     connection.unregister("aside")
 
 
+def _holds_any(connection: duckdb.DuckDBPyConnection, table: str, account: str) -> bool:
+    return connection.execute(f"select 1 from {table} where account = $1 limit 1", [account]).fetchone() is not None
+
+
 def let_go_of_gone(connection: duckdb.DuckDBPyConnection, place: Place, walks: Sequence[WalkRecord]) -> None:
     """Forget what this run did not see again in a list that it read to a proven end: the source has it no more."""
     deciding = [walk for walk in walks if walk.may_delete]
     if not deciding:
         return
-    per, scope = place.endpoint.per, "true"
-    parameters: dict[str, Any] = {"account": place.account, "run": place.run_id}
-    if per is not None and all(walk.parent is not None for walk in deciding):
-        scope = f'"{per.fills}" in (select unnest($parents))'
-        parameters["parents"] = [walk.parent for walk in deciding]
-    connection.execute(
-        f"delete from {quarantine_table(place.source, place.endpoint)} "
-        f"where account = $account and run_id <> $run and {scope}",
-        parameters,
-    )
+    per, table = place.endpoint.per, quarantine_table(place.source, place.endpoint)
+    is_by_parent = per is not None and all(walk.parent is not None for walk in deciding)
+    scope = f'"{per.fills}" in (select parent from deciding)' if per is not None and is_by_parent else "true"
+    with registered(connection, "deciding", pl.DataFrame({"parent": [walk.parent for walk in deciding]})):
+        connection.execute(
+            f"delete from {table} where account = $account and run_id <> $run and {scope}",
+            {"account": place.account, "run": place.run_id},
+        )
 
 
 def parents_in_doubt(connection: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> list[int | str]:
     """Parents of what was set aside just now for the first time, or came without a key that can be read.
 
     It may have been damaged on its way, and a list that is read once more settles that. A record that is set aside a
-    second time is so at the source.
+    second time is so at the source; and so are those of a run in which many lists have some.
     """
     per = place.endpoint.per
     if per is None:
         return []
     found = connection.execute(
         f"""
-        select distinct "{per.fills}" from {quarantine_table(place.source, place.endpoint)}
-        where account = $account and last_seen_at = $now and "{per.fills}" is not null
-            and (first_seen_at = $now or starts_with(key, $keyless))
+        select "{per.fills}", bool_or(last_seen_at = $now) from {quarantine_table(place.source, place.endpoint)}
+        where account = $account and run_id = $run and "{per.fills}" is not null
+            and (first_seen_at = last_seen_at or starts_with(key, $keyless))
+        group by all
         """,
-        {"account": place.account, "now": now, "keyless": KEYLESS},
+        {"account": place.account, "now": now, "run": place.run_id, "keyless": KEYLESS},
     ).fetchall()
-    return [row[0] for row in found]
+    return [parent for parent, is_of_now in found if is_of_now] if len(found) <= MOST_IN_DOUBT else []
 
 
 def reasons(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint) -> list[tuple[str, str, int]]:
