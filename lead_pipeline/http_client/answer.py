@@ -15,9 +15,10 @@ from lead_pipeline.http_client import lenient_json
 from lead_pipeline.spec.reply import Problem, Stop
 
 if TYPE_CHECKING:
-    import httpx
+    from collections.abc import Mapping
 
     from lead_pipeline.http_client.account import Account
+    from lead_pipeline.http_client.wire import Received
     from lead_pipeline.spec.source import Endpoint
 
 _OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -25,6 +26,7 @@ _BOM = b"\xef\xbb\xbf"
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _SHOWN = 300  # characters of a server's own words that a message repeats
 
+_SUCCESS, _REDIRECT, _SERVER_ERROR = 2, 3, 5  # hundreds
 _BY_STATUS = {401: Stop.KEY, 402: Stop.PLAN, 403: Stop.SCOPE, 404: Stop.MISSING, 429: Stop.WAIT}
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY}
 _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
@@ -36,26 +38,26 @@ _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
 }
 
 
-def data_of(response: httpx.Response, body: bytes, account: Account, endpoint: Endpoint) -> msgspec.Raw:
+def data_of(received: Received, account: Account, endpoint: Endpoint) -> msgspec.Raw:
     """The data of a good answer, undecoded; raises what any other answer means."""
-    outer = _outer_object(body)
-    if response.is_success and outer is not None and not _says_failure(outer, account):
+    outer = _outer_object(received.body)
+    if received.status // 100 == _SUCCESS and outer is not None and not _says_failure(outer, account):
         data = outer.get(account.source.envelope.data)
         if data is not None:
             return data
         message = f"{account} {endpoint.name}: an answer without {account.source.envelope.data!r} in it."
         raise errors.BodyFault(message)
-    raise _error_of(response, outer, account, endpoint)
+    raise _error_of(received, outer, account, endpoint)
 
 
-def retry_after(response: httpx.Response) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait, from seconds or an HTTP date (by the server's own clock where it tells it); None if unsaid."""
-    said = response.headers.get("retry-after", "").strip()
+    said = headers.get("retry-after", "").strip()
     if not said:
         return None
     if _SECONDS.fullmatch(said):
         return float(said)
-    until, now = _http_date(said), _http_date(response.headers.get("date", ""))
+    until, now = _http_date(said), _http_date(headers.get("date", ""))
     return None if until is None else max(0.0, (until - (now or datetime.now(UTC))).total_seconds())
 
 
@@ -92,9 +94,9 @@ def _decoded(raw: msgspec.Raw | None) -> object:
 
 
 def _error_of(
-    response: httpx.Response, outer: dict[str, msgspec.Raw] | None, account: Account, endpoint: Endpoint
+    received: Received, outer: dict[str, msgspec.Raw] | None, account: Account, endpoint: Endpoint
 ) -> errors.LeadPipelineError:
-    status = response.status_code
+    status = received.status
     words = _problem_words(outer, account)
     code, told = (
         _told(words.get(name), account) for name in (account.source.envelope.code, account.source.envelope.message)
@@ -102,12 +104,12 @@ def _error_of(
     known = next((problem for problem in account.source.problems if problem.code == code), None)
     said = f"{account} {endpoint.name}: HTTP {status}{f' {code}' if code else ''}{f': {told}' if told else ''}."
 
-    if response.is_redirect:
+    if status // 100 == _REDIRECT:
         cure = "The key is not sent to another address: check the base URL."
         return errors.ServerUnreachable(f"{said} It redirects elsewhere.", cure=cure)
-    if response.is_server_error or status in _PASSING:
+    if status // 100 == _SERVER_ERROR or status in _PASSING:
         return errors.ServerFault(said, cure="The server is at fault: try again later.")
-    if response.is_success and known is None:
+    if status // 100 == _SUCCESS and known is None:
         what = "The body is not the JSON it should be." if outer is None else "The body says that it failed."
         return errors.BodyFault(f"{said} {what}", cure="Try again later.")
     stop = _stop_of(status, known)
@@ -115,7 +117,7 @@ def _error_of(
         known = next((problem for problem in account.source.problems if problem.stop is stop), None)
     cure = _filled(known, account, endpoint)
     if stop is Stop.WAIT:
-        return errors.RateLimited(said, wait_seconds=retry_after(response), cure=cure)
+        return errors.RateLimited(said, wait_seconds=retry_after(received.headers), cure=cure)
     return _STOPS[stop](
         said, cure=cure, status=status, code=code, scope=endpoint.scope, key_variable=account.key_variable
     )

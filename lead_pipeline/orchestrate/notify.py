@@ -92,7 +92,7 @@ def _send(chat: httpx.Client, webhook: Webhook, body: object) -> None:
     status, words = response.status_code, _words(response, webhook)
     said = f"The chat behind {URL_VARIABLE} answered HTTP {status}{f': {words}' if words else ''}."
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        seconds = retry_after(response)
+        seconds = retry_after(response.headers)
         asked = "" if seconds is None else f" It asks to wait {seconds:g} s."
         raise RateLimited(said + asked, wait_seconds=seconds, cure="It gets more messages than it takes.")
     if response.is_server_error or status == HTTPStatus.REQUEST_TIMEOUT:

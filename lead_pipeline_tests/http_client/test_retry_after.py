@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from multidict import CIMultiDict
 
 from lead_pipeline.errors import Paused, RateLimited
 from lead_pipeline.http_client.answer import retry_after
@@ -25,9 +25,9 @@ DAY = 86400.0
 
 
 def said(value: str | None, date: str | None = SERVER_NOW) -> float | None:
-    given = {b"retry-after": value, b"date": date}
-    headers = [(name, text.encode("latin-1")) for name, text in given.items() if text is not None]
-    return retry_after(httpx.Response(429, headers=headers))
+    given = {"Retry-After": value, "Date": date}
+    headers = CIMultiDict({name: text for name, text in given.items() if text is not None})
+    return retry_after(headers)
 
 
 @keeps(TIME, "a server whose clock is wrong")

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -20,6 +19,7 @@ from lead_pipeline.extract.page import PageReader
 from lead_pipeline.http_client.account import Account
 from lead_pipeline.http_client.answer import data_of, retry_after
 from lead_pipeline.http_client.redaction import Secret
+from lead_pipeline.http_client.wire import Received
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
@@ -101,10 +101,10 @@ def test_any_accounts_file_is_read_or_refused_with_its_cure(content: bytes) -> N
     waits=st.text(st.characters(max_codepoint=126, min_codepoint=32), max_size=30),
 )
 def test_any_answer_is_data_or_one_of_our_errors(status: int, body: bytes, waits: str) -> None:
-    response = httpx.Response(status, headers={"retry-after": waits})
-    said = retry_after(response)
+    received = Received(status, {"retry-after": waits}, body)
+    said = retry_after(received.headers)
     assert said is None or (math.isfinite(said) and said >= 0)
-    ends_in_ours(lambda: PageReader(LEADS).read(data_of(response, body, ACCOUNT, LEADS), 0))
+    ends_in_ours(lambda: PageReader(LEADS).read(data_of(received, ACCOUNT, LEADS), 0))
 
 
 @settings(max_examples=300)
