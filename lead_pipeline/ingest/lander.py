@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Self
 
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
-from lead_pipeline.validate.sorting import Sorted, together
+from lead_pipeline.validate.sorting import Sorted, share_keys, together
 from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows
 from lead_pipeline.warehouse.landing import land
+from lead_pipeline.warehouse.parcel import Parcel
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.batch import Counts
 
-PIECE_ROWS = 10_000  # sorted at once, while more is fetched
+PIECE_ROWS = 5_000  # sorted at once, while more is fetched
 # Landed at once. DuckDB keeps rows in groups of 122,880, and rewrites groups to merge them where each is much smaller.
 BATCH_ROWS = 100_000
 BATCH_SECONDS = 5.0
@@ -35,14 +36,15 @@ BATCH_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class _Piece:
-    """Sorted rows of some lists, whose pages are no longer needed."""
+    """Sorted rows of some lists, whose pages are no longer needed. The good ones wait in a parcel."""
 
+    good: Parcel
     rows: Sorted
     lists: list[WalkedList]
 
     @property
     def height(self) -> int:
-        return self.rows.good.height + self.rows.aside.height
+        return self.good.height + self.rows.aside.height
 
 
 class Lander:
@@ -139,16 +141,17 @@ class Lander:
         except BaseException:
             self._can_sort = False
             raise
-        self._pieces.append(_Piece(rows, [replace(walked, pages=[]) for walked in lists]))
+        good, rest = Parcel.of(rows.good), replace(rows, good=rows.good.clear())
+        self._pieces.append(_Piece(good, rest, [replace(walked, pages=[]) for walked in lists]))
 
     def _land(self, pieces: list[_Piece]) -> None:
         if not (pieces and self._can_land):
             return
         lists = [walked for piece in pieces for walked in piece.lists]
-        rows = together([piece.rows for piece in pieces], self._endpoint.table.key)
+        rows, good = _together(pieces, self._endpoint.table.key)
         given = [walked.seen for walked in lists if walked.seen is not None]
         to_land = Rows(
-            good=rows.good,
+            good=good,
             aside=rows.aside,
             seen=given[-1] if given else rows.seen,
             drift=[DriftRecord(drift.kind, drift.field, drift.detail, drift.records) for drift in rows.drift],
@@ -170,6 +173,15 @@ class Lander:
                 self._outcome.pages += walked.proof.pages
                 self._outcome.tally.add(walked.proof.tally)
         self._context.progress.landed(self._endpoint, counts)
+
+
+def _together(pieces: list[_Piece], key: tuple[str, ...]) -> tuple[Sorted, Parcel]:
+    """The pieces as one. Unpacked only if a key may be in two of them."""
+    parts = [piece.rows for piece in pieces]
+    if not share_keys(parts, key):
+        return together(parts, key), Parcel.joined([piece.good for piece in pieces])
+    rows = together([replace(piece.rows, good=piece.good.whole()) for piece in pieces], key)
+    return rows, Parcel.of(rows.good)
 
 
 async def _until_done(work: Future[None]) -> None:

@@ -30,12 +30,16 @@ class Sorted:
     drift: list[Drift]
 
 
+def share_keys(parts: Iterable[Sorted], key: Sequence[str]) -> bool:
+    """Whether a key may come twice."""
+    keys = pl.concat([part.seen.select(key) for part in parts])
+    return bool(key) and keys.n_unique() != keys.height
+
+
 def together(parts: Sequence[Sorted], key: Sequence[str]) -> Sorted:
     """Parts that were sorted one after the other, as if at once: where a key comes twice the later record counts."""
-    if len(parts) == 1:
-        return parts[0]
     seen = pl.concat([part.seen for part in parts])
-    if key and seen.select(pl.struct(key).n_unique()).item() != seen.height:
+    if share_keys(parts, key):
         parts = list(_without_earlier(parts, key))
         seen = seen.filter(pl.any_horizontal(pl.col(key).is_null()) | pl.struct(key).is_last_distinct())
     return Sorted(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from lead_pipeline.spec.source import Endpoint, Source
+    from lead_pipeline.warehouse.parcel import Parcel
 
 
 def utc_now() -> datetime:
@@ -70,7 +71,7 @@ class Rows:
     A key in `seen` is empty where it could not be read.
     """
 
-    good: pl.DataFrame
+    good: Parcel
     aside: pl.DataFrame
     seen: pl.DataFrame
     drift: Sequence[DriftRecord] = ()

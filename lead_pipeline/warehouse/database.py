@@ -27,7 +27,7 @@ class Warehouse:
 
     home: Path
     lock_timeout: float = 600.0
-    memory_limit: str = "96MB"
+    memory_limit: str = "64MB"
 
     @property
     def path(self) -> Path:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from lead_pipeline.warehouse.parcel import Parcel
+
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -54,7 +56,7 @@ def land(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, walks:
     return counts
 
 
-def _append(connection: duckdb.DuckDBPyConnection, place: Place, good: pl.DataFrame, now: datetime) -> int:
+def _append(connection: duckdb.DuckDBPyConnection, place: Place, good: Parcel, now: datetime) -> int:
     names = ", ".join(f'"{name}"' for name in good.columns)
     with registered(connection, "incoming", good):
         connection.execute(

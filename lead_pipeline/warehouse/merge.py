@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline.warehouse.tables import filled_columns, raw_table
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from lead_pipeline.warehouse.batch import Counts, Place
+    from lead_pipeline.warehouse.parcel import Parcel
 
 
 @contextmanager
@@ -28,28 +28,16 @@ def registered(connection: duckdb.DuckDBPyConnection, name: str, frame: object) 
         connection.unregister(name)
 
 
-@dataclass(frozen=True)
-class _InPlace:
-    """A frame whose texts are read where they are. For no inner join: there pyarrow would sift it, and cannot yet."""
-
-    frame: pl.DataFrame
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.frame.__arrow_c_stream__(requested_schema)
-
-
-def merge(
-    connection: duckdb.DuckDBPyConnection, place: Place, good: pl.DataFrame, now: datetime, counts: Counts
-) -> None:
+def merge(connection: duckdb.DuckDBPyConnection, place: Place, good: Parcel, now: datetime, counts: Counts) -> None:
     """Bring the table up to these rows, each of which has a key of its own."""
     if not good.height:
         return
     merging = _Merge(connection, place, good.columns, now)
-    with registered(connection, "incoming", _InPlace(good)):
+    with registered(connection, "incoming", good):
         counts.new = merging.insert()
-        moved = merging.moved() if counts.new < good.height else good.clear()
-    if moved.height:
-        with registered(connection, "incoming", good.join(moved, on=place.endpoint.table.key, how="semi")):
+        moved = merging.moved() if counts.new < good.height else None
+    if moved is not None and moved.height:
+        with registered(connection, "incoming", good.matching(moved)):
             counts.changed = merging.update()
     counts.unchanged = good.height - counts.new - counts.changed
 
