@@ -8,11 +8,10 @@ both are asked for here only by whoever needs them. What is built with it is in 
 import os
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any, cast
 
 from dagster_dbt import DbtCliResource
-from packaging.version import Version
+from dagster_dbt.compat import DBT_PYTHON_VERSION
 from pydantic import Field
 
 from lead_pipeline.marts.project import DBT, PROJECT, environment
@@ -37,8 +36,8 @@ class DbtTool(DbtCliResource):
         return self.model_copy(update={"asks_warehouse": warehouse})
 
     @cached_property
-    def _cli_version(self) -> Version:
-        return Version(version("dbt-core"))
+    def _cli_version(self) -> Any:  # noqa: ANN401 - packaging's Version, which is none of our dependencies
+        return DBT_PYTHON_VERSION
 
     def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:  # noqa: ANN401 - an adapter, or none
         return super()._initialize_dbt_core_adapter(cast("Any", args)) if self.asks_warehouse else None
