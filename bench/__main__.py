@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import growth, in_flight
+from bench import growth, in_flight, tick
 
-BENCHMARKS = {"in_flight": in_flight.run, "growth": growth.run}
+BENCHMARKS = {"in_flight": in_flight.run, "growth": growth.run, "tick": tick.run}
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import dagster as dg
 from lead_pipeline import settings
 from lead_pipeline.marts.project import manifest
 from lead_pipeline.orchestrate import alerts, checks, jobs, marts, sensors, trial
+from lead_pipeline.orchestrate.dbt_tool import DbtTool
 from lead_pipeline.orchestrate.partitions import days_from
 from lead_pipeline.orchestrate.raw import raw_assets
 from lead_pipeline.orchestrate.requests import Requests
@@ -36,7 +37,7 @@ defs = dg.Definitions(
     jobs=[_sync, _marts_job],
     schedules=schedules(_set_up.schedules, _sync, _requests, _sources),
     sensors=[*sensors.sensors(_sync, _marts_job, _requests, _sources), *alerts.alerts()],
-    resources={"warehouse": WarehouseResource.of(_set_up), "dbt": marts.dbt_resource(_set_up.warehouse)},
+    resources={"warehouse": WarehouseResource.of(_set_up), "dbt": DbtTool.of(_set_up.warehouse)},
     # A process for each step would import everything anew, and that takes longer than most of our steps.
     executor=dg.in_process_executor,
 )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from dagster_shared.serdes.errors import DeserializationError
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,23 +24,35 @@ _SCHEMA = "dagster/column_schema"  # as dbt's adapter tells it, with wrong types
 _SHOWN = "where columns come from"
 
 
-def events_with_lineage(build: DbtCliInvocation, memory: Path, digest: str, *, is_whole: bool) -> Iterator[Any]:
-    """The events of this build, each model's with its column lineage; `digest` stands for the project's state."""
-    known, origins = _recalled(memory, digest), _Origins()
-    if known is not None:
-        for event in build.stream():
-            yield origins.told(_with_lineage(event, known))
-        return
-    learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
-    with _left_as_it_was():
-        for event in build.stream().fetch_column_metadata():
-            lineage = event.metadata.get(_LINEAGE) if isinstance(event, dg.Output) else None
-            if isinstance(lineage, dg.TableColumnLineageMetadataValue):
-                learned[str(event.metadata[_MODEL].value)] = lineage
-            yield origins.told(event)
-    if is_whole:
-        texts = {model: dg.serialize_value(value) for model, value in learned.items()}
-        memory.write_text(json.dumps({"digest": digest, "lineage": texts}))
+class ColumnLineage:
+    """What is remembered of it for the project's state, for which `digest` stands."""
+
+    def __init__(self, memory: Path, digest: str) -> None:
+        self._memory, self._digest = memory, digest
+        self._known = _recalled(memory, digest)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is nothing to work out, and so nothing to ask the warehouse for."""
+        return self._known is not None
+
+    def events(self, build: DbtCliInvocation, *, is_whole: bool) -> Iterator[Any]:
+        """The events of this build, each model's with its lineage."""
+        origins = _Origins()
+        if self._known is not None:
+            for event in build.stream():
+                yield origins.told(_with_lineage(event, self._known))
+            return
+        learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
+        with _left_as_it_was():
+            for event in build.stream().fetch_column_metadata():
+                lineage = event.metadata.get(_LINEAGE) if isinstance(event, dg.Output) else None
+                if isinstance(lineage, dg.TableColumnLineageMetadataValue):
+                    learned[str(event.metadata[_MODEL].value)] = lineage
+                yield origins.told(event)
+        if is_whole:
+            texts = {model: dg.serialize_value(value) for model, value in learned.items()}
+            self._memory.write_text(json.dumps({"digest": self._digest, "lineage": texts}))
 
 
 class _Origins:
@@ -102,6 +113,8 @@ def _left_as_it_was() -> Iterator[None]:
     dbt's adapter would hold the warehouse to the process's end, and the threads that look change the working directory
     behind each other's backs.
     """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - few builds look at columns
+
     directory = Path.cwd()
     try:
         yield

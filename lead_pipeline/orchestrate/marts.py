@@ -1,7 +1,6 @@
 """The dbt models as Dagster assets, with their tests as checks; and the last asset, what is published of them."""
 
 # Dagster reads the annotations of an asset's function, so here they are no texts.
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliInvocation, DbtCliResource, dbt_assets
+from dagster_dbt import DbtCliInvocation, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from lead_pipeline.errors import LeadPipelineError
 from lead_pipeline.marts.build import is_news, prepare, publish_marts, remember_built, target_of
-from lead_pipeline.marts.project import BUILD, DBT, PROJECT, environment, project_digest
-from lead_pipeline.orchestrate.column_lineage import events_with_lineage
+from lead_pipeline.marts.project import BUILD, project_digest
+from lead_pipeline.orchestrate.column_lineage import ColumnLineage
+from lead_pipeline.orchestrate.dbt_tool import DbtTool
 from lead_pipeline.orchestrate.failures import RETRIES, failure_of
 from lead_pipeline.orchestrate.resources import WarehouseResource
 from lead_pipeline.spec.source import Source
-from lead_pipeline.warehouse.database import Warehouse
 
 OWNERS = ["team:analytics"]
 POOL = "duckdb"
@@ -28,19 +27,11 @@ PUBLISHED = dg.AssetKey(["published", "warehouse"])
 IF_NEWS_TAG = "lead_pipeline/only_if_news"
 
 
-def dbt_resource(warehouse: Warehouse) -> DbtCliResource:
-    """How dbt is called; the one beside this Python, whatever the PATH says."""
-    os.environ |= environment(warehouse)  # the resource hands the environment on, and has no other way
-    return DbtCliResource(project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=str(DBT))
-
-
 def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelta) -> dg.AssetsDefinition:
     """Every model of the dbt project; built and tested in one call of dbt."""
 
     @dbt_assets(manifest=manifest, name="build_marts", pool=POOL, retry_policy=RETRIES)
-    def build_marts(
-        context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: WarehouseResource
-    ) -> Iterator[Any]:
+    def build_marts(context: dg.AssetExecutionContext, dbt: DbtTool, warehouse: WarehouseResource) -> Iterator[Any]:
         private = warehouse.warehouse
         try:
             state = prepare(private, sources)
@@ -49,10 +40,11 @@ def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelt
                 return
             is_whole = not context.is_subset
             with private.reserved("dbt building the marts"):
-                build = dbt.cli(list(BUILD), context=context, target_path=target_of(private))
-                memory = private.state / "column-lineage.json"
+                lineage = ColumnLineage(private.state / "column-lineage.json", project_digest())
+                tool = dbt.asking(warehouse=not lineage.is_known)
+                build = tool.cli(list(BUILD), context=context, target_path=target_of(private))
                 with _tried_again_if_killed(build):
-                    yield from events_with_lineage(build, memory, project_digest(), is_whole=is_whole)
+                    yield from lineage.events(build, is_whole=is_whole)
             if is_whole:
                 remember_built(private, state)
         except LeadPipelineError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import dagster as dg
+import duckdb
 from pydantic import Field
 
 from lead_pipeline import settings
@@ -63,31 +64,51 @@ def raw_assets(source: Source, days: dg.DailyPartitionsDefinition, stale_after: 
         window = _window(config, context.run.tags, days)
         options = SyncOptions(window=window, verify=config.verify, accept_shrink=config.accept_shrink)
         outcomes = _sync(context, source, config.account, options, chosen, warehouse)
-        for endpoint in source.endpoints:
-            mine = [each for outcome in outcomes for each in outcome.endpoints if each.endpoint == endpoint.name]
-            if endpoint.name in chosen and mine and all(each.status is not Status.FAILED for each in mine):
-                if source.tie_of(endpoint) is not None:
-                    key, runs = dg.AssetKey([source.name, endpoint.name]), [outcome.run_id for outcome in outcomes]
-                    with warehouse.get_connection(
-                        f"counting the days of {endpoint.name}", read_only=True
-                    ) as connection:
-                        written = days_written(connection, source, endpoint, runs)
-                    yield from other_days(context, key, days, written, is_everything=window.is_open)
-                # Last, so that the newest event is what the run did with all of its rows.
-                yield _result(source, endpoint, outcomes, warehouse)
+        whole = [endpoint for endpoint in source.endpoints if endpoint.name in chosen and _is_read(endpoint, outcomes)]
+        for endpoint, written, result in _told(source, whole, outcomes, warehouse):
+            if written is not None:
+                key = dg.AssetKey([source.name, endpoint.name])
+                yield from other_days(context, key, days, written, is_everything=window.is_open)
+            # Last, so that the newest event is what the run did with all of its rows.
+            yield result
         if errors := errors_of(outcomes):
             raise failure_of(errors)
 
     return read
 
 
+def _is_read(endpoint: Endpoint, outcomes: list[AccountOutcome]) -> bool:
+    mine = [each for outcome in outcomes for each in outcome.endpoints if each.endpoint == endpoint.name]
+    return bool(mine) and all(each.status is not Status.FAILED for each in mine)
+
+
+def _told(
+    source: Source, whole: list[Endpoint], outcomes: list[AccountOutcome], warehouse: WarehouseResource
+) -> list[tuple[Endpoint, Mapping[date, int] | None, dg.MaterializeResult[None]]]:
+    """Of each endpoint the days on which rows came, if it belongs to days, and what the run did.
+
+    Looked up in one go: to open the warehouse costs as much as several such questions.
+    """
+    if not whole:
+        return []
+    runs = [outcome.run_id for outcome in outcomes]
+    with warehouse.get_connection(f"telling what came of {source.name}", read_only=True) as connection:
+        return [
+            (
+                endpoint,
+                None if source.tie_of(endpoint) is None else days_written(connection, source, endpoint, runs),
+                _result(source, endpoint, outcomes, connection),
+            )
+            for endpoint in whole
+        ]
+
+
 def _result(
-    source: Source, endpoint: Endpoint, outcomes: list[AccountOutcome], warehouse: WarehouseResource
+    source: Source, endpoint: Endpoint, outcomes: list[AccountOutcome], connection: duckdb.DuckDBPyConnection
 ) -> dg.MaterializeResult[None]:
     """What a run did. The version is that of the rows: a balance that was read again and is the same is no new one."""
-    with warehouse.get_connection(f"looking what is new in {endpoint.name}", read_only=True) as connection:
-        version = dg.DataVersion(newest_change(connection, source, endpoint))
-    metadata = endpoint_metadata(source, endpoint, outcomes, warehouse)
+    version = dg.DataVersion(newest_change(connection, source, endpoint))
+    metadata = endpoint_metadata(source, endpoint, outcomes, connection)
     belongs_to_days = source.tie_of(endpoint) is not None
     return dg.MaterializeResult(
         asset_key=[source.name, endpoint.name],

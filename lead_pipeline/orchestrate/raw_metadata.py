@@ -13,8 +13,9 @@ from lead_pipeline.warehouse.tables import OWN_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import duckdb
+
     from lead_pipeline.ingest.outcome import AccountOutcome
-    from lead_pipeline.orchestrate.resources import WarehouseResource
     from lead_pipeline.spec.source import Endpoint, Source
 
 
@@ -37,13 +38,12 @@ def columns_of(endpoint: Endpoint) -> dg.TableSchema:
 
 
 def endpoint_metadata(
-    source: Source, endpoint: Endpoint, outcomes: Sequence[AccountOutcome], resource: WarehouseResource
+    source: Source, endpoint: Endpoint, outcomes: Sequence[AccountOutcome], connection: duckdb.DuckDBPyConnection
 ) -> dict[str, Any]:
     """What one run did with one endpoint, over all accounts."""
     mine = [each for outcome in outcomes for each in outcome.endpoints if each.endpoint == endpoint.name]
-    with resource.get_connection(f"counting {endpoint.name}", read_only=True) as connection:
-        reasons = reasons_of_runs(connection, source, endpoint, [outcome.run_id for outcome in outcomes])
-        lines = [endpoint_line(connection, source, endpoint, outcome.account) for outcome in outcomes]
+    reasons = reasons_of_runs(connection, source, endpoint, [outcome.run_id for outcome in outcomes])
+    lines = [endpoint_line(connection, source, endpoint, outcome.account) for outcome in outcomes]
     left = [outcome.budget_left for outcome in outcomes if outcome.budget_left is not None]
     told = [reason for each in mine for reason in each.shortfall]
     metadata: dict[str, Any] = {

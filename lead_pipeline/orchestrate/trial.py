@@ -11,11 +11,10 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
-
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lead_pipeline.sandbox import RunningSandbox
     from lead_pipeline.settings import Settings
 
 # About as many jobs a day before it was born as after, so that a day looks like the days before it.
@@ -30,6 +29,8 @@ def is_wanted(set_up: Settings) -> bool:
 
 def begin(set_up: Settings) -> RunningSandbox:
     """Start the sandbox, and set the environment of this process, and of its children, to it."""
+    from lead_pipeline.sandbox import RunningSandbox, SandboxOptions  # noqa: PLC0415 - most who load this have accounts
+
     home = set_up.home / "sandbox"
     born = _born(home)
     running = RunningSandbox(
