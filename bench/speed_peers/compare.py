@@ -24,10 +24,11 @@ TITLE = "Beside others"
 WORDS = """\
 A first sync of the same account, without a limit, each tool in a process of its own, in turn, several times over.
 *Leads a second* is over the whole command, start included; *we are* says how many times as fast ours is on the same
-number of leads. The slow ones are run on fewer; ours too then, so that the start weighs on both. *With job* says whether a lead's job is landed with it. The account has no bad leads, as some of the others
-end at the first; ours is run with one in a hundred too. What ours does beside, and the others do not: it proves each
-list read to its end, checks every row against the rules, and keeps a ledger. Peaks are those of the largest process of
-each.
+number of leads. The slow ones are run on fewer; ours too then, so that the start weighs on both. *With job* says if a
+lead's job is landed with it; one list of all leads does not tell it, and is read with fewer requests. The account has
+no bad leads; ours is run with one in a hundred too. What ours does beside, and the others do not: it proves each list
+read to its end, checks every row against the rules, and keeps a ledger. Each run must land every lead, or there is no
+figure. Peaks are those of the largest process of each.
 
 - *dlt, rest_api, default*: as its documentation has it, merged by key into DuckDB; *tuned*: parquet, large buffers and
   files, threads, upsert, no nested tables.

@@ -1,6 +1,7 @@
 """The Airbyte CDK with the manifest of bench/faults: it only reads, and its records go nowhere.
 
-`run_airbyte.py BASE_URL KEY FOLDER`. Run with the peers' Python. Leads are read as one list; a destination's work would come on top.
+`run_airbyte.py BASE_URL KEY FOLDER`. Run with the peers' Python. Leads are read as one
+list; a destination's work would come on top.
 """
 
 from __future__ import annotations
