@@ -47,6 +47,7 @@ def run(name: str, *, full: bool, keep: bool) -> None:
     before = reference_loop()
     figures: dict[str, Any] = module.measure(full=full)
     loops = (before, reference_loop())
+    figures["loop"] = sum(loops) / len(loops)
     for table in module.tables(figures):
         sys.stdout.write(table.printed())
     sys.stdout.write(f"  reference loop: {loops[0]:.2f} s before, {loops[1]:.2f} s after\n")

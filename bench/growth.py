@@ -15,7 +15,7 @@ One run each: what matters is how the figures grow. *Marts* is `lead-pipeline pu
 and the marts are published. Peaks are those of the largest process, MB of files are what the file takes on disk."""
 
 LEADS, ALL_LEADS = (10_000, 100_000), (10_000, 100_000, 1_000_000, 3_000_000)
-JOBS, ALL_JOBS = (100, 10_000), (100, 1_000, 10_000, 100_000)
+JOBS, ALL_JOBS = (100, 2_000), (100, 1_000, 10_000, 100_000)
 LEADS_IN_JOBS = 20_000
 HEADINGS = (
     "first s",

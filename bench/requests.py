@@ -15,13 +15,13 @@ request for the balance. A tool that keeps no ledger sends as many each time as 
 we also count the leads: hence the jobs' pages and two. Where one lead in a hundred breaks a rule, the second sync reads
 their lists once more, as the damage may have happened on the way."""
 
-LEADS = 20_000
+LEADS = 100_000
 NEW_SHARE = 0.01
 
 
 def measure(*, full: bool) -> dict[str, Any]:
     """A clean account, and one in which one lead in a hundred breaks a rule."""
-    leads = LEADS * 10 if full else LEADS
+    leads = LEADS * 5 if full else LEADS
     return {"leads": leads, "clean": _syncs(leads, bad=False), "bad": _syncs(leads, bad=True)}
 
 

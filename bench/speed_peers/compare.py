@@ -97,13 +97,25 @@ def tables(figures: dict[str, Any]) -> list[Table]:
                 f"{cost.seconds:.1f}",
                 f"{speed:,.0f}",
                 f"{ours[told['leads']] / speed:.1f} x",
+                f"{speed * figures['loop']:,.0f}",
                 f"{cost.cpu_seconds:.1f}",
                 f"{cost.peak_megabytes:.0f}",
                 f"{cost.requests:,}",
                 "yes" if told["with_job"] else "no",
             )
         )
-    headings = ("tool", "leads", "seconds", "leads a second", "we are", "CPU s", "peak MB", "requests", "with job")
+    headings = (
+        "tool",
+        "leads",
+        "seconds",
+        "leads a second",
+        "we are",
+        "leads a loop",
+        "CPU s",
+        "peak MB",
+        "requests",
+        "with job",
+    )
     return [Table(f"Median of {figures['runs']}", headings, tuple(rows))]
 
 
