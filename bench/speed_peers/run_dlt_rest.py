@@ -16,7 +16,7 @@ from typing import Any
 TUNED = {
     "EXTRACT__WORKERS": "8",
     "EXTRACT__MAX_PARALLEL_ITEMS": "32",
-    "NORMALIZE__WORKERS": str(os.cpu_count()),
+    "NORMALIZE__WORKERS": "1",  # a second process took longer to start than it saved, on two cores beside the server
     "SOURCES__DATA_WRITER__BUFFER_MAX_ITEMS": "50000",
     "SOURCES__DATA_WRITER__FILE_MAX_ITEMS": "50000",
     "NORMALIZE__DATA_WRITER__BUFFER_MAX_ITEMS": "100000",
