@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import socket
 from dataclasses import fields
 from math import ceil
 from typing import TYPE_CHECKING, Any, cast
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/flowmaticx/api/v1/"
 MOST_ROWS, ROWS_UNASKED = 100, 50
+SEND_BUFFER = 1 << 20
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 _DICE = random.Random(11)  # noqa: S311 - latencies
 
@@ -116,6 +118,8 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep where the answers go."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own is no subclass of it
+        # A whole page fits in, so that none is sent in pieces.
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
     def connection_lost(self, _: Exception | None) -> None:
         """Nobody listens any more."""
