@@ -3,11 +3,15 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo sync dev test test-all instance check bench bench-faults docs lock clean
+.PHONY: help install demo sync dev test test-all instance check bench bench-peers bench-faults docs lock clean
 
 BIN := .venv/bin
+# Many processes are started, and where Python may keep nothing that it compiled, each compiles two thousand modules.
+unexport PYTHONDONTWRITEBYTECODE
 # Set LOCK_FLAGS=--upgrade to take newer versions, or LOCK_FLAGS="--upgrade-package polars" for one of them.
 LOCK_FLAGS ?=
+# What `python -m bench` is told besides.
+BENCH ?=
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,8 +44,11 @@ check: install ## the loop while working: lint, types and the quick tests, under
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest -n auto -m "not slow"
 
-bench: install ## how fast, how much memory, how many requests
-	@$(BIN)/python -m bench
+bench: install ## how fast, how much memory, how many requests; BENCH="--full --write" for all sizes, kept in docs
+	@$(BIN)/python -m bench $(BENCH)
+
+bench-peers: install ## the same beside dlt, Singer and Airbyte; takes a quarter of an hour, and the network
+	@$(BIN)/python -m bench peers $(BENCH)
 
 bench-faults: install ## how we and others do on the same faults; takes a quarter of an hour, and the network
 	@$(BIN)/python -m bench.faults

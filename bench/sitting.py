@@ -1,99 +1,107 @@
-"""One sitting: a sandbox in a process of its own, and syncs in others, so that each process's cost is its own."""
+"""One sitting: the bench's server in a process of its own, and syncs in others, so that each has its own cost."""
 
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from bench import measure
+from bench.server.account import LEADS_PER_JOB, Account
+from bench.server.protocol import PREFIX
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from bench.measure import Cost
 
 COMMAND = str(Path(sys.executable).with_name("lead-pipeline"))
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one sync took."""
-
-    seconds: float
-    cpu_seconds: float
-    peak_megabytes: float
-    requests: int
-    exit_code: int
+KEY = "lg_live_bench"
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """A running sandbox and an empty home."""
+    """A running server, what is in its account, and a folder that goes with it."""
 
     root_url: str
-    home: Path
+    account: Account
+    folder: Path
 
-    def delay(self, seconds: float) -> None:
-        """Let every answer take so long."""
-        httpx.delete(f"{self.root_url}/_sandbox/faults")
-        if seconds:
-            fault = {"kind": "slow", "times": None, "params": {"seconds": seconds}}
-            httpx.post(f"{self.root_url}/_sandbox/faults", json=fault).raise_for_status()
+    @property
+    def base_url(self) -> str:
+        """Where the API begins."""
+        return self.root_url + PREFIX.rstrip("/")
 
-    def sync(self, home: str, *words: str, **settings: str) -> Cost:
-        """One sync into a home of that name, its process measured by the kernel."""
-        httpx.delete(f"{self.root_url}/_sandbox/journal")
+    def rules(self, **rules: float) -> None:
+        """Answer so from now on, with an empty journal; without any: at once, and without a limit."""
+        httpx.post(f"{self.root_url}/_bench/rules", params=rules).raise_for_status()
+
+    def grow(self, share: float) -> None:
+        """Add this share of new jobs, with their leads, there and in what is known of the account here."""
+        httpx.post(f"{self.root_url}/_bench/jobs", params={"share": share}).raise_for_status()
+        self.account.grow(share)
+
+    def journal(self) -> dict[str, Any]:
+        """What was asked since the rules were last set."""
+        answer: dict[str, Any] = httpx.get(f"{self.root_url}/_bench/journal", timeout=60).raise_for_status().json()
+        return answer
+
+    def requests(self) -> int:
+        """How many requests that were."""
+        return sum(self.journal()["requests"].values())
+
+    def sync(self, home: str, *words: str, limit: int = 0, **settings: str) -> Cost:
+        """One sync into a home of that name. It has to end well."""
+        before = self.requests()
+        cost = self.command(home, "sync", *words, limit=limit, **settings)
+        return replace(cost, requests=self.requests() - before)
+
+    def command(self, home: str, *words: str, limit: int = 0, **settings: str) -> Cost:
+        """One command of ours in a home of that name. What fails is not measured."""
+        folder = self.folder / home
+        folder.mkdir(exist_ok=True)
+        here = Path(tempfile.mkdtemp(dir=self.folder))
         environment = os.environ | {
-            "LEAD_PIPELINE_HOME": str(self.home / home),
-            "FLOWMATICX_API_KEY": "lg_live_bench",
-            "FLOWMATICX_BASE_URL": f"{self.root_url}/flowmaticx/api/v1",
-            "FLOWMATICX_REQUESTS_PER_MINUTE": "0",
+            "LEAD_PIPELINE_HOME": str(folder),
+            "FLOWMATICX_API_KEY": KEY,
+            "FLOWMATICX_BASE_URL": self.base_url,
+            "FLOWMATICX_REQUESTS_PER_MINUTE": str(limit),
         }
-        began = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            [COMMAND, "sync", *words],
-            env=environment | settings,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        per_megabyte = 1024 if sys.platform == "linux" else 1024 * 1024
-        requests = len(httpx.get(f"{self.root_url}/_sandbox/journal", timeout=60).json()["entries"])
-        return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / per_megabyte, requests, process.returncode)
+        cost = measure.run([COMMAND, *words], environment | settings, here)
+        if cost.exit_code:
+            told = (here / "stderr").read_text("utf-8", errors="replace")
+            raise RuntimeError(f"`{' '.join(words)}` ended with {cost.exit_code}:\n{told}")
+        return cost
+
+    def megabytes(self, home: str, name: str = "warehouse.duckdb") -> float:
+        """How large a file of a home is."""
+        return (self.folder / home / name).stat().st_size / 1e6
 
 
 @contextmanager
-def sitting(leads: int) -> Iterator[Sitting]:
-    """A sandbox of that size, without a rate limit."""
+def sitting(leads: int, jobs: int | None = None, *, bad: bool = False) -> Iterator[Sitting]:
+    """A server with so many leads, without a limit and without a delay."""
+    jobs = jobs or max(1, leads // LEADS_PER_JOB)
+    words = ["-m", "bench.server", "--leads", str(leads), "--jobs", str(jobs), *(["--bad"] if bad else [])]
     with tempfile.TemporaryDirectory(prefix="lead-pipeline-bench-") as folder:
-        words = ["sandbox", "--port", "0", "--leads", str(leads), "--live-jobs", "0", "--requests-per-minute", "0"]
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            [COMMAND, *words], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, *words], stdout=subprocess.PIPE, text=True, cwd=ROOT
         )
         try:
-            if process.stdout is None:
-                raise RuntimeError("the sandbox has no output to read its address from")
-            line = process.stdout.readline()
-            address = next(word for word in line.split() if word.startswith("http")).rstrip(";")
-            yield Sitting(address, Path(folder))
+            line = process.stdout.readline() if process.stdout else ""
+            if not line.startswith("http"):
+                raise RuntimeError("the server did not start")
+            yield Sitting(line.strip(), Account(leads, jobs), Path(folder))
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait(timeout=30)
-
-
-def table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    """Print one table."""
-    widths = [max(len(row[place]) for row in [headings, *rows]) for place in range(len(headings))]
-    sys.stdout.write(f"\n{title}\n")
-    for row in [headings, *rows]:
-        cells = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write("  " + "   ".join(cells) + "\n")
-    sys.stdout.flush()
+            if process.stdout:
+                process.stdout.close()

@@ -13,25 +13,33 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 import dagster._daemon  # what the scheduler's module is a part of: that cannot be imported before it
-import httpx
 from dagster._core.definitions.selector import JobSubsetSelector
 from dagster._core.definitions.timestamp import TimestampWithTimezone
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import ModuleTarget
 from dagster._scheduler.scheduler import _create_scheduler_run
 
-from bench.sitting import Sitting, sitting, table
+from bench.sitting import KEY, Sitting, sitting
+from bench.table import Table
 
 if TYPE_CHECKING:
     from dagster._core.remote_representation.code_location import CodeLocation
     from dagster._core.remote_representation.external import RemoteSchedule
 
-LEADS = int(os.environ.get("BENCH_LEADS", "100000").split(",")[0])
-RUNS = int(os.environ.get("BENCH_RUNS", "3"))
+TITLE = "Dagster's tick"
+WORDS = """\
+CPU seconds of one tick of the schedule of every quarter of an hour: a run is asked for, launched as the daemon does it,
+reads what can have changed, and, if there is news, checks, builds the marts and publishes them."""
+
+LEADS = 100_000
+RUNS = 3
+NEW_JOBS = 0.01
+HOME = "home"
 CODE = "lead_pipeline.definitions"
 SCHEDULE = "read_changes"
 _SETTINGS = Path(__file__).parents[1] / "data" / "dagster" / "dagster.yaml"
@@ -41,51 +49,51 @@ _LOOK_EVERY = 0.2  # seconds
 _LONGEST = 600
 
 
-def run() -> None:
-    """A first tick, which builds everything; then some without news, and some with a new job each."""
-    rows: list[tuple[str, ...]] = []
+def measure(*, full: bool) -> dict[str, Any]:
+    """A first tick, which builds everything; then some without news, and some with new jobs each."""
+    del full
     with sitting(LEADS) as here:
         daemon = _Daemon(here)
         started = daemon.cpu_seconds(ticks=0)
-        rows.append(("code server, started and ended", f"{started:.1f}"))
-        rows.append(("first tick, all leads", f"{daemon.cpu_seconds() - started:.1f}"))
+        first = daemon.cpu_seconds() - started
         daemon.cpu_seconds()  # credits were asked for in between, and a reading that differs is news
         quiet = [daemon.cpu_seconds() - started for _ in range(RUNS)]
         news = []
         for _ in range(RUNS):
-            _add_job(here)
+            here.grow(NEW_JOBS)
             news.append(daemon.cpu_seconds() - started)
-        rows.append(("tick without news", _told(quiet)))
-        rows.append(("tick with a new job of 90 leads", _told(news)))
-        here.sync("home")
-        rows.append(("lead-pipeline sync, unchanged", _told([here.sync("home").cpu_seconds for _ in range(RUNS)])))
-    table(f"CPU seconds of a tick, {LEADS:,} leads; median of {RUNS} (least – most)", ("what", "CPU seconds"), rows)
+        here.sync(HOME)
+        plain = [here.sync(HOME).cpu_seconds for _ in range(RUNS)]
+    return {"leads": LEADS, "started": [started], "first": [first], "quiet": quiet, "news": news, "plain": plain}
 
 
-def _told(seconds: list[float]) -> str:
-    ordered = sorted(seconds)
-    return f"{ordered[len(ordered) // 2]:.1f} ({ordered[0]:.1f} – {ordered[-1]:.1f})"
-
-
-def _add_job(here: Sitting) -> None:
-    order = {"system": "flowmaticx", "edit": "add_job", "params": {"leads": 90}}
-    httpx.post(f"{here.root_url}/_sandbox/edits", json=order).raise_for_status()
+def tables(figures: dict[str, Any]) -> list[Table]:
+    """One line a kind of tick."""
+    words = {
+        "started": "code server, started and ended",
+        "first": "first tick, all leads",
+        "quiet": "tick without news",
+        "news": f"tick with {NEW_JOBS:.0%} new jobs",
+        "plain": "lead-pipeline sync, unchanged",
+    }
+    rows = tuple((told, f"{median(figures[name]):.1f}") for name, told in words.items())
+    return [Table(f"CPU seconds, {figures['leads']:,} leads, median of {RUNS}", ("what", "CPU seconds"), rows)]
 
 
 class _Daemon:
     """Processes that do what the daemon does, one after the other, with one instance."""
 
     def __init__(self, here: Sitting) -> None:
-        state = here.home / "dagster"
+        state = here.folder / "dagster"
         state.mkdir()
         settings = _SETTINGS.read_text(encoding="utf-8")
         (state / "dagster.yaml").write_text(settings + _COUNTED, encoding="utf-8")
-        self._log = here.home / "daemon.log"
+        self._log = here.folder / "daemon.log"
         self._environment = os.environ | {
             "DAGSTER_HOME": str(state),
-            "LEAD_PIPELINE_HOME": str(here.home / "home"),
-            "FLOWMATICX_API_KEY": "lg_live_bench",
-            "FLOWMATICX_BASE_URL": f"{here.root_url}/flowmaticx/api/v1",
+            "LEAD_PIPELINE_HOME": str(here.folder / HOME),
+            "FLOWMATICX_API_KEY": KEY,
+            "FLOWMATICX_BASE_URL": here.base_url,
             "FLOWMATICX_REQUESTS_PER_MINUTE": "0",
         }
 

@@ -1,0 +1,155 @@
+"""Us beside the peers in one sitting: first sync of the same account, in turn, several times; medians and ratios."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from bench import measure as kernel
+from bench.measure import Cost
+from bench.peers.environment import PYAIRBYTE, SHARED, Environment, variables
+from bench.sitting import KEY, sitting
+from bench.table import Table
+
+if TYPE_CHECKING:
+    from bench.sitting import Sitting
+
+HERE = Path(__file__).parent
+TITLE = "Beside others"
+WORDS = """\
+A first sync of the same account, without a limit, each tool in a process of its own, in turn, several times over.
+*Leads a second* is over the whole command, start included; *we are* says how many times as fast ours is on the same
+number of leads. The slow ones are run on fewer; ours too then, so that the start weighs on both. *With job* says if a
+lead's job is landed with it; one list of all leads does not tell it, and is read with fewer requests. The account has
+no bad leads; ours is run with one in a hundred too. What ours does beside, and the others do not: it proves each list
+read to its end, checks every row against the rules, and keeps a ledger. Each run must land every lead, or there is no
+figure. Peaks are those of the largest process of each.
+
+- *dlt, rest_api, default*: as its documentation has it, merged by key into DuckDB; *tuned*: parquet, large buffers and
+  files, threads, upsert, no nested tables.
+- *dlt, by hand*: a resource of our own that fetches in eight threads and yields Arrow tables of 20,000 rows, upsert.
+- *Singer*: a tap with the Singer SDK, piped into target-duckdb, which merges by key.
+- *Airbyte CDK*: reads, and its records go nowhere. *PyAirbyte*: the same manifest, merged into its DuckDB cache."""
+LEADS, SLOW_LEADS, RUNS, TIME_LIMIT = 200_000, 50_000, 3, 1200.0
+OURS, OURS_BAD = "lead_pipeline", "lead_pipeline, 1 % bad leads"
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One tool, one way to use it."""
+
+    name: str
+    runner: str
+    variant: str = ""
+    environment: Environment = SHARED
+    is_slow: bool = False
+    with_job: bool = False
+
+
+PEERS = (
+    Peer("dlt, by hand, job by job", "run_dlt_hand.py", "by_job", with_job=True),
+    Peer("dlt, by hand, one list", "run_dlt_hand.py", "flat"),
+    Peer("dlt, rest_api, tuned, job by job", "run_dlt_rest.py", "by_job", with_job=True),
+    Peer("dlt, rest_api, tuned, one list", "run_dlt_rest.py", "flat"),
+    Peer("dlt, rest_api, default, one list", "run_dlt_rest.py", "default", is_slow=True),
+    Peer("Singer SDK, target-duckdb, one list", "run_singer.py", is_slow=True),
+    Peer("Airbyte CDK, only reads, one list", "run_airbyte.py", is_slow=True),
+    Peer("PyAirbyte, one list", "run_pyairbyte.py", environment=PYAIRBYTE, is_slow=True),
+)
+
+
+def versions() -> list[str]:
+    """What the others are, exactly."""
+    return [f"{name} {number}" for name, number in (SHARED.versions() | PYAIRBYTE.versions()).items()]
+
+
+def measure(*, full: bool) -> dict[str, Any]:
+    """All of them; BENCH_PEER_LEADS=20000,5000 sets the sizes, to see whether all runs."""
+    said = os.environ.get("BENCH_PEER_LEADS")
+    large, small = (int(size) for size in said.split(",")) if said else (LEADS, LEADS if full else SLOW_LEADS)
+    runs = RUNS if said is None else 1
+    for environment in (SHARED, PYAIRBYTE):
+        environment.install()
+    results = [
+        *_sized(large, runs, [peer for peer in PEERS if not peer.is_slow]),
+        *_sized(small, runs, [peer for peer in PEERS if peer.is_slow]),
+    ]
+    return {"runs": runs, "results": results}
+
+
+def tables(figures: dict[str, Any]) -> list[Table]:
+    """One line a tool; ratios to our run at that size."""
+    ours = {
+        told["leads"]: told["leads"] / told["cost"]["seconds"] for told in figures["results"] if told["name"] == OURS
+    }
+    rows = []
+    for told in figures["results"]:
+        cost, speed = Cost(**told["cost"]), told["leads"] / told["cost"]["seconds"]
+        rows.append(
+            (
+                told["name"],
+                f"{told['leads']:,}",
+                f"{cost.seconds:.1f}",
+                f"{speed:,.0f}",
+                f"{ours[told['leads']] / speed:.1f} x",
+                f"{speed * figures['loop']:,.0f}",
+                f"{cost.cpu_seconds:.1f}",
+                f"{cost.peak_megabytes:.0f}",
+                f"{cost.requests:,}",
+                "yes" if told["with_job"] else "no",
+            )
+        )
+    headings = (
+        "tool",
+        "leads",
+        "seconds",
+        "leads a second",
+        "we are",
+        "leads a loop",
+        "CPU s",
+        "peak MB",
+        "requests",
+        "with job",
+    )
+    return [Table(f"Median of {figures['runs']}", headings, tuple(rows))]
+
+
+def _sized(leads: int, runs: int, peers: list[Peer]) -> list[dict[str, Any]]:
+    costs: dict[str, list[Cost]] = {name: [] for name in (OURS, OURS_BAD, *(peer.name for peer in peers))}
+    with sitting(leads) as clean, sitting(leads, bad=True) as damaged:
+        for number in range(runs):
+            costs[OURS].append(clean.sync(f"home{number}"))
+            costs[OURS_BAD].append(damaged.sync(f"home{number}"))
+            for peer in peers:
+                costs[peer.name].append(_run(clean, peer))
+                told = costs[peer.name][-1]
+                sys.stdout.write(f"{peer.name}: {leads:,} leads in {told.seconds:.1f} s\n")
+                sys.stdout.flush()
+    tied = {OURS, OURS_BAD, *(peer.name for peer in peers if peer.with_job)}
+    return [
+        {"name": name, "leads": leads, "cost": asdict(Cost.middle(each)), "with_job": name in tied}
+        for name, each in costs.items()
+    ]
+
+
+def _run(here: Sitting, peer: Peer) -> Cost:
+    """One run into an empty folder. Whoever did not land every lead was not fast but wrong."""
+    before = here.requests()
+    with TemporaryDirectory(prefix="lead-pipeline-peers-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        words = [str(peer.environment.python), str(HERE / peer.runner), here.base_url, KEY, name]
+        words += [peer.variant] if peer.variant else []
+        cost = kernel.run(words, variables(folder), folder, TIME_LIMIT)
+        if cost.exit_code != 0:
+            told = (folder / "stderr").read_text("utf-8", errors="replace")[-2000:]
+            raise RuntimeError(f"{peer.name} ended with {cost.exit_code}:\n{told}")
+        counts = json.loads((folder / "counts.json").read_text("utf-8"))
+    wanted = {"leads": here.account.leads, "with_job": here.account.leads if peer.with_job else 0}
+    if counts != wanted:
+        raise RuntimeError(f"{peer.name} landed {counts}, and there are {wanted}")
+    return replace(cost, requests=here.requests() - before)
