@@ -18,6 +18,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     signal.signal(signal.SIGINT, _stop)
+    # Sorting has a thread of its own beside fetching and landing: more of them only take memory from each other.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     from lead_pipeline.cli import main as run  # noqa: PLC0415 - the imports are what may be stopped
 
     signal.signal(signal.SIGINT, signal.default_int_handler)

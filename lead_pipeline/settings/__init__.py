@@ -85,7 +85,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         warehouse=Warehouse(
             home,
             lock_timeout=number(env, "LEAD_PIPELINE_LOCK_SECONDS", 600, 0, _A_DAY),
-            memory_limit=memory(env, "LEAD_PIPELINE_MEMORY", "64MB"),
+            memory_limit=memory(env, "LEAD_PIPELINE_MEMORY", "96MB"),
         ),
         policy=replace(
             RetryPolicy(),

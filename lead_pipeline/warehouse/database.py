@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."
+# Nobody but us reads the file, so it may be written as small as DuckDB can; what is published any DuckDB reads.
+STORAGE = "v1.5.0"
 _POLL_SECONDS = 0.2
 
 
@@ -27,7 +29,7 @@ class Warehouse:
 
     home: Path
     lock_timeout: float = 600.0
-    memory_limit: str = "64MB"
+    memory_limit: str = "96MB"
 
     @property
     def path(self) -> Path:
@@ -107,7 +109,9 @@ class Warehouse:
         new = self.path.with_name(f".{self.path.name}-new")
         try:
             new.unlink(missing_ok=True)
-            duckdb.connect(str(new)).close()
+            with duckdb.connect() as connection:
+                path = str(new).replace("'", "''")
+                connection.execute(f"attach '{path}' as new (storage_version '{STORAGE}')")
             # Left by a warehouse that was moved away, it would be taken for the log of this one.
             self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
             new.replace(self.path)

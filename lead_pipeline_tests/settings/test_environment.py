@@ -46,7 +46,7 @@ def test_a_key_may_have_blanks_around_it(tmp_path: Path) -> None:
 def test_what_is_not_said_has_a_default(tmp_path: Path) -> None:
     found = load(tmp_path)
     assert found.home == found.warehouse.home == tmp_path
-    assert (found.warehouse.lock_timeout, found.warehouse.memory_limit) == (600, "64MB")
+    assert (found.warehouse.lock_timeout, found.warehouse.memory_limit) == (600, "96MB")
     assert (found.policy.patience, found.in_flight) == (900, DEFAULT_IN_FLIGHT)
     blank = load(tmp_path, LEAD_PIPELINE_MEMORY=" ", LEAD_PIPELINE_IN_FLIGHT="", FLOWMATICX_BASE_URL=" ")
     assert blank.warehouse == found.warehouse
