@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lead_pipeline.sandbox import RunningSandbox
+from lead_pipeline.warehouse.quarantine import MOST_IN_DOUBT
+from lead_pipeline_tests.ingest.rig import Rig, make
+
 if TYPE_CHECKING:
-    from lead_pipeline_tests.ingest.rig import Rig
+    from pathlib import Path
 
 LEADS = "flowmaticx/leads"
 DAMAGED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -58,6 +62,20 @@ def test_a_list_with_a_record_that_nobody_can_name_is_never_left_alone(rig: Rig)
         rig.sync()
         read.append(lists_read(rig))
     assert read == [6, 1, 1, 1]
+
+
+def test_where_many_lists_have_some_the_source_is_so_and_none_is_read_again(tmp_path: Path) -> None:
+    with RunningSandbox(make(leads=120, jobs=MOST_IN_DOUBT + 10)) as running:
+        rig = Rig(running, tmp_path)
+        first = {lead["job_id"]: number for number, lead in rig.truth("leads").items()}
+        assert len(first) > MOST_IN_DOUBT
+        ids = list(first.values())
+        rig.faults.arm("field_value", LEADS, times=None, field="createdAt", value=None, ids=ids)
+        assert rig.sync().exit_code == 0
+        running.sandbox.journal.clear()
+        assert rig.sync().exit_code == 0
+        assert lists_read(rig) == 0
+        assert len(aside(rig)) == len(ids)
 
 
 def test_a_record_that_was_set_aside_and_is_gone_leaves_the_quarantine(rig: Rig) -> None:

@@ -1,0 +1,59 @@
+"""The quick way: which pages may take it, however they are written, and that an odd record costs no other its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lead_pipeline.validate.as_declared import QuickWay
+from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline_tests.validate.things import THINGS, sort, sort_text, thing, without
+
+QUICK = QuickWay(THINGS.wire_columns)
+TRICKY = 'a "name": {"x": 1}, {"y":null} \\" \\\\": \n\t “”'
+SEVERAL = [thing(id=1), thing(id=2, name=TRICKY), thing(id=3, name=None)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(json.dumps(SEVERAL, separators=(",", ":")), id="close"),
+        pytest.param(json.dumps(SEVERAL), id="with blanks"),
+        pytest.param(json.dumps(SEVERAL, indent=2), id="over many lines"),
+        pytest.param(json.dumps(SEVERAL, indent="\t", ensure_ascii=False), id="with tabs and letters beyond ASCII"),
+        pytest.param(json.dumps([dict(reversed(each.items())) for each in SEVERAL]), id="in another order"),
+    ],
+)
+def test_a_page_takes_it_however_it_is_written(written: str) -> None:
+    look = QUICK.look(written.encode())
+    assert look is not None
+    assert (look.records, dict(look.missing)) == (3, {})
+    assert sort_text(written).good.to_dicts() == sort(*SEVERAL).good.to_dicts()
+    assert sort_text(written).good["name"].to_list() == ["box", TRICKY, None]
+
+
+def test_a_field_that_is_missing_is_counted() -> None:
+    look = QUICK.look(json.dumps([thing(id=1), without("size", id=2), without("size", id=3)]).encode())
+    assert look is not None
+    assert dict(look.missing) == {"size": 2}
+
+
+@pytest.mark.parametrize("size", ["4,", '4, "name": "tin",'])
+def test_a_field_that_comes_twice_sends_its_record_the_slow_way_where_the_last_counts(size: str) -> None:
+    text = json.dumps([thing(id=1, name="box", size=3)])
+    twice = text.replace('"size": 3,', f'"size": 3, "size": {size}')
+    assert QUICK.look(twice.encode()) is None
+    row = sort_text(twice).good.to_dicts()[0]
+    assert (row["size"], row["name"]) == (4, "tin" if "tin" in size else "box")
+
+
+def test_odd_records_keep_their_place_and_send_no_other_the_slow_way() -> None:
+    found = [thing(id=number, **({"size": "7"} if number % 3 == 0 else {})) for number in range(1, 11)]
+    framer = Framer(THINGS)
+    typed = framer.frame([Chunk(json.dumps(found[:5]).encode()), Chunk(json.dumps(found[5:]).encode())])
+    assert typed.frame["id"].to_list() == list(range(1, 11))
+    assert typed.frame["size"].to_list() == [7 if number % 3 == 0 else 3 for number in range(1, 11)]
+    assert typed.frame["_chunk"].to_list() == [0] * 5 + [1] * 5
+    assert [each.records for each in typed.drift] == [3]
+    assert [json.loads(text)["id"] for text in typed.records([2, 6, 9])] == [3, 7, 10]
