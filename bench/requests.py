@@ -12,8 +12,8 @@ WORDS = """\
 The server counts what is asked of it. *Least* is what nobody can do with less who wants each lead with its job: every
 page of 100 jobs once, every page of the leads of each job that is new once, none for a job that found nothing, and one
 request for the balance. A tool that keeps no ledger sends as many each time as the first time. Where nothing changed,
-we also count the leads: hence the jobs' pages and two. Where one lead in a hundred breaks a rule, the second sync reads
-their lists once more, as the damage may have happened on the way."""
+we also count the leads: hence the jobs' pages and two. A few leads that break a rule have their lists read once more,
+as the damage may have happened on the way; where one in a hundred does, in many lists, the source is so."""
 
 LEADS = 100_000
 NEW_SHARE = 0.01

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lead_pipeline.http_client.account import Account
     from lead_pipeline.settings import Settings
 
-_PACKAGES = ("duckdb", "polars", "pandera", "httpx", "dagster", "dbt-core")
+_PACKAGES = ("duckdb", "polars", "pandera", "aiohttp", "dagster", "dbt-core")
 _LEAST_FREE = 1_000_000_000
 
 
