@@ -56,11 +56,10 @@ def held_rows(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: E
     key = " || '/' || ".join(f'"{name}"::varchar' for name in endpoint.table.key)
     row = connection.execute(
         f"""
-        select count(*) from (
-            select {key} from {raw_table(source, endpoint)} where account = $account and _deleted_at is null
-            union
-            select key from {quarantine_table(source, endpoint)} where account = $account
-        )
+        with landed as (from {raw_table(source, endpoint)} where account = $account and _deleted_at is null),
+        aside as (select distinct key from {quarantine_table(source, endpoint)} where account = $account)
+        select (select count(*) from landed) + (select count(*) from aside)
+            - (select count(*) from aside join (select {key} as key from landed) as rows using (key))
         """,
         {"account": account},
     ).fetchone()
