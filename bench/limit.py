@@ -74,14 +74,14 @@ def _case(leads: int, name: str, processes: int, more: dict[str, int]) -> dict[s
 
 
 def _accounts(here: Sitting, processes: int) -> list[str]:
-    """So many accounts of one home and one key: the one of the environment, and others from a file."""
-    names = ["default", *(f"other-{number}" for number in range(1, processes))]
-    (here.folder / HOME).mkdir()
+    """So many accounts of one home and one key."""
+    names = [f"account-{number}" for number in range(processes)]
     texts = [
         f'[[account]]\nname = "{name}"\nsystem = "flowmaticx"\nkey_variable = "FLOWMATICX_API_KEY"\n'
         f'base_url = "{here.base_url}"\nrequests_per_minute = {LIMIT}\n'
-        for name in names[1:]
+        for name in names
     ]
+    (here.folder / HOME).mkdir()
     (here.folder / HOME / "accounts.toml").write_text("\n".join(texts), encoding="utf-8")
     return names
 
