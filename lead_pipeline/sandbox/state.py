@@ -37,6 +37,11 @@ class Sandbox:
         self.keys = Keyring()
         self.rate_limit = RateLimit(self.clock, self.options.requests_per_minute)
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
-        self.systems: dict[str, System] = {self.flowmaticx.name: self.flowmaticx}
-        fronts = [Mount(system.prefix, app=Front(self, system)) for system in self.systems.values()]
+        systems: tuple[System, ...] = (self.flowmaticx,)
+        self.systems = {system.name: system for system in systems}
+        fronts = [
+            Mount(prefix, app=Front(self, system, prefix))
+            for system in systems
+            for prefix in (system.prefix, *system.aliases)
+        ]
         self.app = Starlette(routes=[*fronts, *control_routes(self)])
