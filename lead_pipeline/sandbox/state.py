@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from lead_pipeline.sandbox.clock import Clock
 from lead_pipeline.sandbox.control import control_routes
 from lead_pipeline.sandbox.faults import FaultBoard
+from lead_pipeline.sandbox.flowmaestro import FlowMaestro
 from lead_pipeline.sandbox.flowmaticx import FlowMaticX
 from lead_pipeline.sandbox.front import Front
 from lead_pipeline.sandbox.journal import Journal
@@ -37,7 +38,8 @@ class Sandbox:
         self.keys = Keyring()
         self.rate_limit = RateLimit(self.clock, self.options.requests_per_minute)
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
-        systems: tuple[System, ...] = (self.flowmaticx,)
+        self.flowmaestro = FlowMaestro(self.options, self.clock, self.keys, self.lock)
+        systems: tuple[System, ...] = (self.flowmaticx, self.flowmaestro)
         self.systems = {system.name: system for system in systems}
         fronts = [
             Mount(prefix, app=Front(self, system, prefix))
