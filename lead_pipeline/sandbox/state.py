@@ -21,6 +21,7 @@ from lead_pipeline.sandbox.journal import Journal
 from lead_pipeline.sandbox.keys import Keyring
 from lead_pipeline.sandbox.options import SandboxOptions
 from lead_pipeline.sandbox.rate_limit import RateLimit
+from lead_pipeline.sandbox.specway import Specway
 
 if TYPE_CHECKING:
     from lead_pipeline.sandbox.system import System
@@ -39,7 +40,8 @@ class Sandbox:
         self.rate_limit = RateLimit(self.clock, self.options.requests_per_minute)
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
         self.flowmaestro = FlowMaestro(self.options, self.clock, self.keys, self.lock)
-        systems: tuple[System, ...] = (self.flowmaticx, self.flowmaestro)
+        self.specway = Specway(self.options, self.clock, self.keys, self.lock)
+        systems: tuple[System, ...] = (self.flowmaticx, self.flowmaestro, self.specway)
         self.systems = {system.name: system for system in systems}
         fronts = [
             Mount(prefix, app=Front(self, system, prefix))
