@@ -30,11 +30,15 @@ BOOLEAN = {"type": "boolean"}
 class Reading:
     """Answers the GET requests."""
 
-    def __init__(self, world: World, switches: Switches) -> None:
-        self._world = world
+    def __init__(self, world: Callable[[], World], switches: Switches) -> None:
+        self._made = world
         self._switches = switches
         page = dict.fromkeys(("page", "per_page", "total_count", "total_pages"), COUNT)
         self.paging = Paging({**page, "has_next": BOOLEAN, "has_prev": BOOLEAN}, self._words)
+
+    @property
+    def _world(self) -> World:
+        return self._made()
 
     def list_workflows(self, _: Call, *, page: Number = 1, per_page: Number = DEFAULT_SIZE) -> Listing:
         """List workflows; deleted ones are in no list."""
@@ -118,7 +122,7 @@ class Reading:
     def list_deliveries(self, call: Call, *, page: Number = 1, per_page: Number = DEFAULT_SIZE) -> Listing:
         """List the deliveries of a webhook."""
         webhook = self._row(self._world.webhooks, "webhook", call)
-        shelf = TableShelf(self._world.deliveries, {"webhook_id": webhook["id"]}, show=showing(shapes.Delivery))
+        shelf = TableShelf(self._world.deliveries, {"webhook_id": webhook["id"]}, show=self._delivery)
         return self._listing(shelf, page, per_page)
 
     def _all(self, table: Table, show: Callable[[Row], Row]) -> TableShelf:
@@ -149,6 +153,12 @@ class Reading:
             return told
 
         return shown
+
+    def _delivery(self, row: Row) -> Row:
+        told = showing(shapes.Delivery)(row)
+        if self._switches.is_on("numbered_deliveries"):
+            told["id"] = crc32(str(row["id"]).encode())
+        return told
 
     def _row(self, table: Table, resource: str, call: Call) -> Row:
         key = call.places["id"]

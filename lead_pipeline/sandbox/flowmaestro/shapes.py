@@ -80,6 +80,13 @@ class Execution(ExecutionItem):
     error: ExecutionError | str | None
 
 
+class Event(TypedDict):
+    """One event of the stream of an execution; its data is JSON, written as text."""
+
+    event: str
+    data: str
+
+
 class AgentItem(TypedDict):
     """An agent in the list."""
 

@@ -15,6 +15,7 @@ from lead_pipeline.sandbox.flowmaestro.making import moment
 from lead_pipeline.sandbox.flowmaestro.reading import Reading
 from lead_pipeline.sandbox.flowmaestro.world import World
 from lead_pipeline.sandbox.messages import Fresh, Refused
+from lead_pipeline.sandbox.once import once
 from lead_pipeline.sandbox.switches import Switches
 from lead_pipeline.sandbox.system import Endpoint
 from lead_pipeline.sandbox.table_edits import TableEdits
@@ -55,6 +56,8 @@ SWITCHES = {
     "messages_unpaged": "a thread's messages come all at once, as data.messages",
     "broken_counts": "total_count counts what was fetched for the page, except where workflow_id is the only filter",
     "others_hidden": "some rows that are listed are not found by id",
+    "numbered_deliveries": "the id of a delivery is a number",
+    "no_details": "errors have no details",
     "has_more": "pagination says has_more, and neither has_next, has_prev nor total_pages",
 }
 
@@ -71,9 +74,9 @@ class FlowMaestro:
     security: Mapping[str, str] = {"type": "apiKey", "in": "header", "name": "X-API-Key"}
 
     def __init__(self, options: SandboxOptions, clock: Clock, keys: Keyring, lock: RLock) -> None:
-        self.world = World(options, clock)
+        self.world = once(lambda: World(options, clock), lock)
         self.switches = Switches(SWITCHES)
-        self.edit = TableEdits(self.world.tables, lock, self.world.touch)
+        self.edit = once(lambda: TableEdits(self.world().tables, lock, self.world().touch), lock)
         self._reading = Reading(self.world, self.switches)
         self._clock = clock
         self._keys = keys
@@ -87,7 +90,7 @@ class FlowMaestro:
             self._shows("/workflows/{id}", read.show_workflow, shown.Workflow),
             self._lists("/executions", read.list_executions, shown.ExecutionItem),
             self._shows("/executions/{id}", read.show_execution, shown.Execution),
-            self._shows("/executions/{id}/events", read.stream_events, str, media=EVENT_STREAM),
+            self._shows("/executions/{id}/events", read.stream_events, shown.Event, media=EVENT_STREAM),
             self._lists("/agents", read.list_agents, shown.AgentItem),
             self._shows("/agents/{id}", read.show_agent, shown.Agent),
             self._shows("/threads/{id}", read.show_thread, shown.Thread),
@@ -174,7 +177,9 @@ class FlowMaestro:
     def error(self, status: int, code: str | None, message: str | None, details: object = None) -> Row:
         """Wrap what went wrong."""
         usual_code, usual_message = USUAL_ERRORS.get(status, ("internal_error", "Server error"))
-        error = {"code": code or usual_code, "message": message or usual_message, "details": details or {}}
+        error: Row = {"code": code or usual_code, "message": message or usual_message}
+        if not self.switches.is_on("no_details"):
+            error["details"] = details or {}
         return {"error": error, "meta": self._meta()}
 
     def _meta(self) -> Row:
@@ -184,8 +189,8 @@ class FlowMaestro:
 
     def truth(self) -> Row:
         """Give every row as it is held, also of threads, which no list shows."""
-        return self.edit.truth()
+        return self.edit().truth()
 
     def edits(self) -> Mapping[str, Callable[..., object]]:
         """List what the control routes may change."""
-        return {**self.edit.offered(), "switch": self.switches.switch}
+        return {**self.edit().offered(), "switch": self.switches.switch}

@@ -28,19 +28,24 @@ ROOM = 1000  # for rows that come in while a list is answered that has no limit
 
 Number = Annotated[int, Meta(ge=1, le=2**31)]
 Limit = Annotated[int, Meta(ge=1, le=LARGEST_LIMIT)]
+When = Annotated[str, Meta(extra_json_schema={"anyOf": [{"format": "date"}, {"format": "date-time"}]})]
 
 
 class Reading:
     """Answers the GET requests."""
 
-    def __init__(self, world: World, clock: Clock, switches: Switches) -> None:
-        self._tables = world.tables
+    def __init__(self, world: Callable[[], World], clock: Clock, switches: Switches) -> None:
+        self._world = world
         self._clock = clock
         self._switches = switches
         self.by_page = Paging({"page": COUNT, "limit": COUNT, "total": COUNT}, self._page_words)
         self.by_cursor = Paging(
             {"next_cursor": {"type": ["string", "null"]}, "has_more": {"type": "boolean"}}, self._cursor_words
         )
+
+    @property
+    def _tables(self) -> dict[str, Table]:
+        return self._world().tables
 
     def list_workflows(
         self,
@@ -73,8 +78,8 @@ class Reading:
         page: Number = 1,
         limit: Limit = DEFAULT_LIMIT,
         status: shapes.ExecutionStatus | None = None,
-        from_: str | None = None,
-        to: str | None = None,
+        from_: When | None = None,
+        to: When | None = None,
     ) -> Listing:
         """List the executions of a workflow that started between two moments, both included."""
         workflow = self._row("workflows", call)
@@ -118,8 +123,8 @@ class Reading:
         *,
         page: Number = 1,
         limit: Limit = DEFAULT_LIMIT,
-        from_: str | None = None,
-        to: str | None = None,
+        from_: When | None = None,
+        to: When | None = None,
     ) -> Listing:
         """List what was sent in with a form, newest first."""
         wanted, keep = given(form_id=self._row("forms", call)["id"]), between("created_at", from_, to)

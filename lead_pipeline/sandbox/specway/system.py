@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lead_pipeline.sandbox.listing import UNPAGED
 from lead_pipeline.sandbox.messages import Refused
+from lead_pipeline.sandbox.once import once
 from lead_pipeline.sandbox.specway import errors, shapes
 from lead_pipeline.sandbox.specway.reading import Reading
 from lead_pipeline.sandbox.specway.world import World
@@ -60,9 +61,9 @@ class Specway:
     security: Mapping[str, str] = {"type": "http", "scheme": "bearer"}
 
     def __init__(self, options: SandboxOptions, clock: Clock, keys: Keyring, lock: RLock) -> None:
-        self.world = World(options, clock)
+        self.world = once(lambda: World(options, clock), lock)
         self.switches = Switches(SWITCHES)
-        self.edit = TableEdits(self.world.tables, lock, self.world.touch)
+        self.edit = once(lambda: TableEdits(self.world().tables, lock, self.world().touch), lock)
         self._reading = Reading(self.world, clock, self.switches)
         self._keys = keys
 
@@ -159,8 +160,8 @@ class Specway:
 
     def truth(self) -> Row:
         """Give every row as it is held."""
-        return self.edit.truth()
+        return self.edit().truth()
 
     def edits(self) -> Mapping[str, Callable[..., object]]:
         """List what the control routes may change."""
-        return {**self.edit.offered(), "switch": self.switches.switch}
+        return {**self.edit().offered(), "switch": self.switches.switch}

@@ -159,3 +159,16 @@ def test_a_plan_has_budgets_of_its_own(limited: OneSystem, plan: str, minute: st
 def test_a_budget_of_an_unknown_window_is_refused(maestro: OneSystem) -> None:
     with pytest.raises(ValueError, match="the windows are minute, hour, day"):
         maestro.sandbox.keys.register(OTHER_KEY, budgets={"week": 1})
+
+
+def test_one_rate_for_all_systems_can_be_set_and_given_up_again(limited: OneSystem) -> None:
+    def told() -> str | None:
+        return limited.get("/workflows").headers.get("x-ratelimit-limit")
+
+    assert told() == "60"
+    assert limited.control("POST", "/rate_limit", {"requests_per_minute": 7}) == {"requests_per_minute": 7}
+    assert told() == "7"
+    limited.control("POST", "/rate_limit", {"requests_per_minute": 0})
+    assert told() is None
+    limited.control("POST", "/rate_limit", {"requests_per_minute": None})
+    assert told() == "60"

@@ -1,6 +1,6 @@
 """FlowMaestro's OpenAPI document: it tells of every endpoint, and every answer fits it.
 
-That strange requests are answered as described needs no asking here: nothing a query says is refused.
+What the fields mean is in test_reading.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 
 from lead_pipeline_tests.sandbox.one_system import OneSystem
+from lead_pipeline_tests.sandbox.strange_requests import ask_strangely
 
 PATHS = {
     *("/workflows", "/workflows/{id}", "/executions", "/executions/{id}", "/executions/{id}/events"),
@@ -50,3 +51,11 @@ def test_every_answer_is_as_described(maestro: OneSystem, document: dict[str, An
         operation.validate_response(maestro.get(path, headers=keys))
         if "{id}" in path:
             operation.validate_response(maestro.get(path.replace("{id}", "x")))
+
+
+@pytest.mark.slow
+def test_every_strange_request_is_answered_as_described(maestro: OneSystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    statuses, complaints = ask_strangely(maestro)
+    assert not complaints, "\n\n".join(complaints)
+    assert min(statuses[status] for status in (200, 404)) > 0

@@ -102,3 +102,16 @@ def test_broken_counts_are_right_by_workflow_alone(maestro: OneSystem) -> None:
     maestro.edit("switch", name="broken_counts")
     ids = [row["id"] for key in workflows for row in walk(maestro, "/executions", per_page=20, workflow_id=key)]
     assert (len(ids), len(set(ids))) == (300, 300)
+
+
+def test_deliveries_may_be_numbered(maestro: OneSystem) -> None:
+    webhook = maestro.truth()["webhooks"][0]["id"]
+    maestro.edit("switch", name="numbered_deliveries")
+    numbers = [row["id"] for row in walk(maestro, f"/webhooks/{webhook}/deliveries")]
+    assert {type(number) for number in numbers} == {int}
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_an_error_may_have_no_details(maestro: OneSystem) -> None:
+    maestro.edit("switch", name="no_details")
+    assert list(maestro.get("/workflows/x").json()["error"]) == ["code", "message"]

@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 
 from lead_pipeline_tests.sandbox.one_system import OneSystem
+from lead_pipeline_tests.sandbox.strange_requests import ask_strangely
 
 PATHS = {
     *("/workflows", "/workflows/{id}", "/workflows/{id}/executions", "/executions", "/executions/{id}", "/forms"),
@@ -50,3 +51,11 @@ def test_every_answer_is_as_described(specway: OneSystem, document: dict[str, An
         operation.validate_response(specway.get(path, {"Authorization": ""}))
         if "{id}" in path:
             operation.validate_response(specway.get(path.replace("{id}", "x")))
+
+
+@pytest.mark.slow
+def test_every_strange_request_is_answered_as_described(specway: OneSystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    statuses, complaints = ask_strangely(specway)
+    assert not complaints, "\n\n".join(complaints)
+    assert min(statuses[status] for status in (200, 400, 404)) > 0

@@ -97,3 +97,10 @@ def test_an_execution_can_be_brought_to_its_end(specway: OneSystem) -> None:
     specway.edit("set_row", resource="executions", key=pending["id"], fields=fields)
     path = f"/workflows/{pending['workflow_id']}/executions"
     assert pending["id"] in ids(walk(specway, path, 100, **{"from": "2026-05-20T09:00:00Z"}))
+
+
+def test_executions_of_a_deleted_workflow_are_in_the_list_of_all_only(specway: OneSystem) -> None:
+    workflow = specway.truth()["executions"][0]["workflow_id"]
+    specway.edit("delete_rows", resource="workflows", keys=[workflow])
+    assert specway.get(f"/workflows/{workflow}/executions").status_code == 404
+    assert specway.data("/executions")[0]["workflow_id"] == workflow
