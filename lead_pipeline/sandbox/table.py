@@ -50,6 +50,8 @@ class Table:
 
     def put(self, row: Row, after: Row | None = None) -> object:
         """Put a row behind another, with its date, or first of all; give its key."""
+        if self.has(row[self.key]):
+            raise ValueError(f"{self.name} has a row {row[self.key]!r} already: leave its {self.key} out, or change it")
         at = 0
         if after is not None:
             at = self._rows.index(after) + 1

@@ -163,7 +163,8 @@ def test_a_budget_of_an_unknown_window_is_refused(maestro: OneSystem) -> None:
 
 def test_one_rate_for_all_systems_can_be_set_and_given_up_again(limited: OneSystem) -> None:
     def told() -> str | None:
-        return limited.get("/workflows").headers.get("x-ratelimit-limit")
+        headers = dict(limited.get("/workflows").headers)
+        return headers.get("x-ratelimit-limit")
 
     assert told() == "60"
     assert limited.control("POST", "/rate_limit", {"requests_per_minute": 7}) == {"requests_per_minute": 7}

@@ -157,6 +157,13 @@ def test_an_execution_can_be_brought_to_its_end_or_to_a_status_nobody_documents(
     assert maestro.data(f"/executions/{running['id']}")["status"] == "paused"
 
 
+def test_two_rows_cannot_have_one_id(maestro: OneSystem) -> None:
+    (key,) = maestro.edit("add_rows", resource="agents", fields={"id": "agent_mine"})
+    assert maestro.data(f"/agents/{key}")["id"] == "agent_mine"
+    with pytest.raises(ValueError, match="has a row 'agent_mine' already"):
+        maestro.sandbox.flowmaestro.edits()["add_rows"](resource="agents", fields={"id": "agent_mine"})
+
+
 @pytest.mark.parametrize(
     ("edit", "params", "complaint"),
     [
