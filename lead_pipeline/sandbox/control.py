@@ -110,7 +110,13 @@ class Control:
         """Make a key known, or revoke it."""
         order = msgspec.json.decode(body, type=KeyOrder)
         key = self._sandbox.keys.register(
-            order.key, order.scopes, order.plan, order.requests_per_minute, revoked=order.revoked
+            order.key,
+            order.scopes,
+            order.plan,
+            order.requests_per_minute,
+            revoked=order.revoked,
+            expired=order.expired,
+            budgets=order.budgets,
         )
         return {"key": last_four(key.secret), "scopes": sorted(key.scopes), "plan": key.plan, "revoked": key.revoked}
 
@@ -134,7 +140,7 @@ class Control:
     def _system(self, name: str) -> System:
         systems = self._sandbox.systems
         if name not in systems:
-            raise ValueError(f"no system is called {name!r}; known are: {', '.join(sorted(systems))}")
+            raise ValueError(f"no system is called {name!r}; known are: {', '.join(systems)}")
         return systems[name]
 
 
