@@ -17,7 +17,9 @@ from lead_pipeline.sandbox.faults import FaultBoard
 from lead_pipeline.sandbox.flowmaticx import FlowMaticX
 from lead_pipeline.sandbox.front import Front
 from lead_pipeline.sandbox.journal import Journal
+from lead_pipeline.sandbox.journeys import Journeys
 from lead_pipeline.sandbox.keys import Keyring
+from lead_pipeline.sandbox.leadconduit import LeadConduit
 from lead_pipeline.sandbox.options import SandboxOptions
 from lead_pipeline.sandbox.rate_limit import RateLimit
 
@@ -37,7 +39,9 @@ class Sandbox:
         self.keys = Keyring()
         self.rate_limit = RateLimit(self.clock, self.options.requests_per_minute)
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
-        systems: tuple[System, ...] = (self.flowmaticx,)
+        self.journeys = Journeys(self.options, self.clock, self.lock)
+        self.leadconduit = LeadConduit(self.clock, self.keys, self.lock, self.journeys)
+        systems: tuple[System, ...] = (self.flowmaticx, self.leadconduit)
         self.systems = {system.name: system for system in systems}
         fronts = [
             Mount(prefix, app=Front(self, system, prefix))

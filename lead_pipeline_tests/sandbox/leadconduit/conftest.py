@@ -1,0 +1,23 @@
+"""LeadConduit of a sandbox of its own for each test; the clock stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lead_pipeline_tests.sandbox.api import Api, open_api
+
+KEY = "any-key-will-do"
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    with open_api("leadconduit", KEY) as opened:
+        yield opened
+
+
+@pytest.fixture
+def limited() -> Iterator[Api]:
+    with open_api("leadconduit", KEY, requests_per_minute=None) as opened:
+        yield opened
