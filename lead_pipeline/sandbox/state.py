@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from lead_pipeline.sandbox.clock import Clock
 from lead_pipeline.sandbox.control import control_routes
 from lead_pipeline.sandbox.faults import FaultBoard
+from lead_pipeline.sandbox.flowestate import FlowEstate
 from lead_pipeline.sandbox.flowmaticx import FlowMaticX
 from lead_pipeline.sandbox.front import Front
 from lead_pipeline.sandbox.journal import Journal
@@ -41,7 +42,8 @@ class Sandbox:
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
         self.journeys = Journeys(self.options, self.clock, self.lock)
         self.leadconduit = LeadConduit(self.clock, self.keys, self.lock, self.journeys)
-        systems: tuple[System, ...] = (self.flowmaticx, self.leadconduit)
+        self.flowestate = FlowEstate(self.options.seed, self.clock, self.keys, self.lock, self.journeys)
+        systems: tuple[System, ...] = (self.flowmaticx, self.leadconduit, self.flowestate)
         self.systems = {system.name: system for system in systems}
         fronts = [
             Mount(prefix, app=Front(self, system, prefix))

@@ -136,13 +136,48 @@ def test_who_comes_after_being_found_only(
                 assert routed[lead]["created_at"] > found[origin]["createdAt"]
 
 
+def test_who_is_in_flowestate_is_told_with_the_lead_they_were_handed_on_from(
+    api: Api, people: list[dict[str, Any]], routed: dict[str, dict[str, Any]]
+) -> None:
+    held = {lead["id"]: lead for lead in api.control("GET", "/truth/flowestate")["leads"]}
+    told = {person["flowestate_lead_id"]: person for person in people if person["flowestate_lead_id"]}
+    assert set(told) == set(held)
+    handed_on = {key: one for key, one in told.items() if one["handed_on_lead_id"]}
+    assert 0.3 < len(handed_on) / len(held) < 0.8
+    named = 0
+    for key, person in handed_on.items():
+        lead = routed[person["handed_on_lead_id"]]
+        assert person["handed_on_lead_id"] in person["leadconduit_lead_ids"]
+        assert lead["status"] in {"delivered", "converted"}
+        assert (lead["status"] == "converted") <= (held[key]["status"] == "won")
+        assert lead["updated_at"] < held[key]["createdAt"] or lead["status"] == "converted"
+        own = held[key]["customFields"] or {}
+        named += "leadconduit_lead_id" in own
+        assert own.get("leadconduit_lead_id") in {None, lead["id"]}
+    assert 0.4 < named / len(handed_on) < 0.8
+
+
+def test_some_that_were_delivered_never_arrive(people: list[dict[str, Any]], routed: dict[str, dict[str, Any]]) -> None:
+    delivered = {"delivered", "converted"}
+    lost = [
+        lead
+        for person in people
+        if person["flowestate_lead_id"] is None
+        for lead in person["leadconduit_lead_ids"]
+        if routed[lead]["flow_id"] == "flow_p9r2k7" and routed[lead]["status"] in delivered
+    ]
+    assert lost
+
+
 def sandbox(**options: Any) -> Sandbox:
     return Sandbox(SandboxOptions(leads=450, now=NOW, **options))
 
 
 def test_the_same_seed_tells_the_same_and_another_another() -> None:
     assert sandbox().journeys.truth() == sandbox().journeys.truth() != sandbox(seed=8).journeys.truth()
-    assert sandbox().leadconduit.truth() == sandbox().leadconduit.truth() != sandbox(seed=8).leadconduit.truth()
+    for name in ("leadconduit", "flowestate"):
+        same, again, other = (one.systems[name].truth() for one in (sandbox(), sandbox(), sandbox(seed=8)))
+        assert same == again != other
 
 
 def test_what_a_test_does_to_the_leads_changes_nobody() -> None:
