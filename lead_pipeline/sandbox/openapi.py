@@ -66,7 +66,7 @@ def operation(system: System, endpoint: Endpoint, schemas: Mapping[Any, Schema])
             *(parameter(one, "header") for one in endpoint.headers),
         ],
         "responses": {
-            "200": response(200, like(body(system, endpoint, schemas[endpoint.gives]))),
+            "200": success(system, endpoint, schemas[endpoint.gives]),
             **{str(status): refusal(system, status, codes) for status, codes in sorted(endpoint.refuses.items())},
         },
     }
@@ -78,6 +78,13 @@ def operation(system: System, endpoint: Endpoint, schemas: Mapping[Any, Schema])
 def parameter(declared: Declared, place: str) -> Row:
     """Describe a value of the query, or a header."""
     return {"name": declared.name, "in": place, "required": declared.is_required, "schema": declared.schema()}
+
+
+def success(system: System, endpoint: Endpoint, given: Schema) -> Row:
+    """Describe the answer when all goes well."""
+    if endpoint.media != JSON:
+        return response(200, given, endpoint.media)
+    return response(200, like(body(system, endpoint, given)))
 
 
 def body(system: System, endpoint: Endpoint, given: Schema) -> Row:
@@ -102,9 +109,9 @@ def refusal(system: System, status: int, codes: Sequence[str]) -> Row:
     return described
 
 
-def response(status: int, schema: Schema) -> Row:
-    """Describe an answer in JSON."""
-    return {"description": HTTPStatus(status).phrase, "content": {JSON: {"schema": schema}}}
+def response(status: int, schema: Schema, media: str = JSON) -> Row:
+    """Describe an answer."""
+    return {"description": HTTPStatus(status).phrase, "content": {media: {"schema": schema}}}
 
 
 def like(value: object) -> Schema:

@@ -15,6 +15,7 @@ from lead_pipeline.sandbox.clock import Clock
 from lead_pipeline.sandbox.control import control_routes
 from lead_pipeline.sandbox.faults import FaultBoard
 from lead_pipeline.sandbox.flowestate import FlowEstate
+from lead_pipeline.sandbox.flowmaestro import FlowMaestro
 from lead_pipeline.sandbox.flowmaticx import FlowMaticX
 from lead_pipeline.sandbox.front import Front
 from lead_pipeline.sandbox.journal import Journal
@@ -40,10 +41,16 @@ class Sandbox:
         self.keys = Keyring()
         self.rate_limit = RateLimit(self.clock, self.options.requests_per_minute)
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
+        self.flowmaestro = FlowMaestro(self.options, self.clock, self.keys, self.lock)
         self.journeys = Journeys(self.options, self.clock, self.lock)
         self.leadconduit = LeadConduit(self.clock, self.keys, self.lock, self.journeys)
         self.flowestate = FlowEstate(self.options.seed, self.clock, self.keys, self.lock, self.journeys)
-        systems: tuple[System, ...] = (self.flowmaticx, self.leadconduit, self.flowestate)
+        systems: tuple[System, ...] = (
+            self.flowmaticx,
+            self.flowmaestro,
+            self.leadconduit,
+            self.flowestate,
+        )
         self.systems = {system.name: system for system in systems}
         fronts = [
             Mount(prefix, app=Front(self, system, prefix))

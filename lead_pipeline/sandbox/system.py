@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lead_pipeline.sandbox.listing import BY_OFFSET, Listing, Paging, Row
+from lead_pipeline.sandbox.messages import JSON
 from lead_pipeline.sandbox.parameters import Declared, Parameters
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Endpoint:
     """The codes it may refuse with, by status."""
     lists: str | None = None
     """What its list is called in the data, when it lists."""
+    media: str = JSON
+    """What kind of answer it gives."""
     paging: Paging = BY_OFFSET
     """How its pages say where in the list they are."""
     writes: bool = False
