@@ -104,8 +104,13 @@ class Office:
         self.leads.put(arrived(deal, self.projects.rows()))
 
     def _move(self, deal: Deal, step: Step) -> None:
-        if self.leads.has(deal.lead_id):
-            take_stage(self.leads.get(deal.lead_id), step)
+        if not self.leads.has(deal.lead_id):
+            return  # somebody has deleted it
+        lead = self.leads.get(deal.lead_id)
+        take_stage(lead, step)
+        if step.what == "won":
+            of_project = (unit["id"] for unit in self.units.rows() if unit["projectId"] == lead["projectId"])
+            lead["unitId"] = next(of_project, None)
 
     def _write_down(self, deal: Deal, at: int, kind: str, content: str) -> None:
         if not self.leads.has(deal.lead_id):

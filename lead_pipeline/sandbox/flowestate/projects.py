@@ -38,7 +38,8 @@ def project_row(seed: int, start: int, number: int) -> Row:
     dice = Random(f"project {seed} {number}")
     city, state, country, currency = PLACES[number % len(PLACES)]
     status = STATUSES[number % len(STATUSES)]
-    is_draft = status == "draft"
+    is_draft, operation = status == "draft", dice.choice(("sale", "sale", "rent"))
+    price = None if is_draft else 90_000 + dice.randrange(200) * 1000
     row: Row = {
         "id": f"proj_{number + 1:03d}",
         "name": f"{dice.choice(NAMES)} {WORDS[number % len(WORDS)]}",
@@ -49,10 +50,10 @@ def project_row(seed: int, start: int, number: int) -> Row:
         "state": state,
         "country": country,
         "description": None if is_draft else f"{UNIT_COUNTS[number]} viviendas en {city}.\n«Entrega en 2027»",
-        "operationType": dice.choice(("sale", "sale", "rent")),
+        "operationType": operation,
         "currency": currency,
-        "salePrice": None if is_draft else 90_000 + dice.randrange(200) * 1000,
-        "rentPrice": None,
+        "salePrice": price if operation == "sale" else None,
+        "rentPrice": price / 200 if price and operation == "rent" else None,
         "minPrice": None,
         "maxPrice": None,
         "bedrooms": None if is_draft else dice.randrange(1, 5),

@@ -15,6 +15,7 @@ from lead_pipeline.sandbox.flowestate.reading import KEY_PREFIX, PAGED, PAGED_ON
 from lead_pipeline.sandbox.keys import Key
 from lead_pipeline.sandbox.listing import UNPAGED, Paging
 from lead_pipeline.sandbox.messages import Refused
+from lead_pipeline.sandbox.switches import Switches
 from lead_pipeline.sandbox.system import Endpoint
 from lead_pipeline.sandbox.table_edits import TableEdits
 
@@ -36,6 +37,7 @@ OPEN = ""
 """The scope of what any key may do."""
 OTHER_SCOPE = {"flowestate/pipeline_stages": "pipeline:read", "flowestate/lead_sources": "lead-sources:read"}
 """Two pages of the documents name two scopes: either passes."""
+SWITCHES = {"expired_is_forbidden": "an expired key is 403, as one page of the documents says, not 401"}
 USUAL_ERRORS = {
     400: ("BAD_REQUEST", "Bad request"),
     401: ("UNAUTHORIZED", "Invalid or missing token"),
@@ -64,6 +66,7 @@ class FlowEstate:
         self._keys = keys
         self._lock = lock
         self._journeys = journeys
+        self.switches = Switches(SWITCHES)
 
     @cached_property
     def _filled(self) -> Office:
@@ -120,8 +123,11 @@ class FlowEstate:
         scheme, _, secret = call.headers.get("authorization", "").partition(" ")
         secret = secret.strip()
         known = self._keys.known(secret)
-        if scheme.lower() == "bearer" and known is not None and known.revoked:
-            raise Refused(403, "FORBIDDEN", "API key is inactive")
+        if scheme.lower() == "bearer" and known is not None:
+            if known.revoked:
+                raise Refused(403, "FORBIDDEN", "API key is inactive")
+            if known.expired and self.switches.is_on("expired_is_forbidden"):
+                raise Refused(403, "FORBIDDEN", "API key has expired")
         is_token = known is not None or API_KEY.fullmatch(secret) or OAUTH_TOKEN.fullmatch(secret)
         key = self._keys.find(secret, "") if scheme.lower() == "bearer" and is_token else None
         if key is None:
@@ -139,8 +145,8 @@ class FlowEstate:
         return Refused(400, "VALIDATION_ERROR", f"Validation error: {message}")
 
     def budgets(self, key: Key) -> Mapping[str, int]:
-        """Give what the document says for the plan; unless a key says otherwise, it is paid."""
-        return {"minute": REQUESTS_PER_MINUTE[(key.plan or "paid").lower()]}
+        """Give what the document says for the plan; a key that does not say that it is free is paid for."""
+        return {"minute": REQUESTS_PER_MINUTE["free" if (key.plan or "").lower() == "free" else "paid"]}
 
     def budget_headers(self, _: Sequence[Standing]) -> Mapping[str, str]:
         """Tell nothing before it is too late."""
@@ -176,7 +182,7 @@ class FlowEstate:
 
     def edits(self) -> Mapping[str, Callable[..., object]]:
         """List what the control routes may change."""
-        return self._edits().offered()
+        return {**self._edits().offered(), "switch": self.switches.switch}
 
     def _edits(self) -> TableEdits:
         office = self.office()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_THOUGHT = 10 * DAY
 """So long after they were found people come to a form, at the latest."""
+STILL_TO_COME = 6
+"""So long, as a part of the history, people from elsewhere come in after the start too."""
 FIRM = ("businessName", "email", "phone", "domain", "city")
 """What is equal in two leads of one firm."""
 
@@ -60,7 +62,9 @@ class Journeys:
         for person in cast_people(seed, leads, self._options.size):
             dice = Random(f"coming {seed} {person.number}")
             if person.like is None:
-                came = start - dice.randrange(self._options.history_days * DAY)
+                came = start + dice.randrange(
+                    -self._options.history_days * DAY, self._options.history_days * DAY // STILL_TO_COME
+                )
             else:
                 found = int(datetime.fromisoformat(cast("str", person.like["createdAt"])).timestamp())
                 came = found + dice.randrange(HOUR, LONGEST_THOUGHT)

@@ -92,7 +92,7 @@ def somebody(number: int, dice: Random, lead: Row | None) -> Person:
         last,
         dice.choice((private, private, f"{first_slug}@{domain}")),
         f"{begin}{dice.randrange(10**digits):0{digits}d}",
-        f"{brand} {city.name}",
+        f"{brand} Group {city.name}",
         domain,
         city.name,
         dice.choice(city.postcodes),

@@ -6,7 +6,7 @@ The parameters of each are what its query may say. Odd as they are, the shapes a
 # No postponed annotations here: the parameters' types are read.
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, cast
 
 from msgspec import Meta
@@ -18,6 +18,7 @@ from lead_pipeline.sandbox.leadconduit.shapes import Flow, FlowEvent, FlowRow, L
 from lead_pipeline.sandbox.listing import Listing, Page, Paging, Row
 from lead_pipeline.sandbox.messages import Call, Refused
 from lead_pipeline.sandbox.sorted_shelf import SortedShelf
+from lead_pipeline.sandbox.switches import Switches
 from lead_pipeline.sandbox.table import NoSuchRow, Table, TableShelf, showing
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 100
@@ -68,8 +69,9 @@ SHOW_FLOW_EVENT, SHOW_LEAD_EVENT = showing(FlowEvent), present(LeadEvent)
 class Reading:
     """Answers the GET requests."""
 
-    def __init__(self, account: Callable[[], Account]) -> None:
+    def __init__(self, account: Callable[[], Account], switches: Switches) -> None:
         self._account = account
+        self._switches = switches
 
     def list_flows(self, _: Call) -> Listing:
         """List all flows at once."""
@@ -96,12 +98,14 @@ class Reading:
         """Search leads, oldest first. There is no filter on when they changed."""
         wanted: dict[str, object] = {"flow_id": flow_id, "status": status}
         # Exclusive, so that asking with the newest time held misses a lead of the same second.
-        after = "" if created_after is None else stamp(int(created_after.astimezone(UTC).timestamp()))
+        inclusive = self._switches.is_on("created_after_inclusive")
+        after = 0 if created_after is None else int(created_after.timestamp()) - inclusive
         shelf = SortedShelf(
             self._account().leads,
             {name: value for name, value in wanted.items() if value is not None},
-            lambda lead: cast("str", lead["created_at"]) > after,
+            lambda lead: cast("str", lead["created_at"]) > stamp(after),
             SHOW_LEAD_ROW,
+            descending=self._switches.is_on("newest_first"),
         )
         return Listing("leads", shelf, limit, offset)
 

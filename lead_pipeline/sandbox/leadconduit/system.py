@@ -14,6 +14,7 @@ from lead_pipeline.sandbox.leadconduit.reading import BY_PAGE_NUMBER, CUT_OFF, R
 from lead_pipeline.sandbox.leadconduit.shapes import Analytics, Flow, FlowEvent, FlowRow, Lead, LeadRow
 from lead_pipeline.sandbox.listing import UNPAGED
 from lead_pipeline.sandbox.messages import Fresh, Refused
+from lead_pipeline.sandbox.switches import Switches
 from lead_pipeline.sandbox.system import Endpoint
 from lead_pipeline.sandbox.table_edits import TableEdits
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 REVOKED = "revoked-"
 READ = "read"
 BURST_PER_MINUTE, REQUESTS_PER_HOUR = 100, 1000
+SWITCHES = {
+    "created_after_inclusive": "created_after takes in leads of that very second",
+    "newest_first": "the search lists the newest leads first: its order is documented nowhere",
+}
 USUAL_ERRORS = {
     400: ("validation_failed", "Request validation failed"),
     401: ("unauthorized", "Invalid or missing API key"),
@@ -59,6 +64,7 @@ class LeadConduit:
         self._keys = keys
         self._lock = lock
         self._journeys = journeys
+        self.switches = Switches(SWITCHES)
         self._requests = count(1)
 
     @cached_property
@@ -73,7 +79,7 @@ class LeadConduit:
 
     def endpoints(self) -> Sequence[Endpoint]:
         """List the six."""
-        reading = Reading(self.account)
+        reading = Reading(self.account, self.switches)
         return (
             Endpoint(
                 "GET", "/flows", "leadconduit/flows", READ, reading.list_flows, FlowRow,
@@ -155,7 +161,7 @@ class LeadConduit:
 
     def edits(self) -> Mapping[str, Callable[..., object]]:
         """List what the control routes may change."""
-        return self._edits().offered()
+        return {**self._edits().offered(), "switch": self.switches.switch}
 
     def _edits(self) -> TableEdits:
         account = self.account()

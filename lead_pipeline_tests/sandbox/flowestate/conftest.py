@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from lead_pipeline_tests.sandbox.api import Api, open_api
+from lead_pipeline_tests.sandbox.one_system import OneSystem, calling
 
 KEY = "fe_k_0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
-def api() -> Iterator[Api]:
-    with open_api("flowestate", KEY) as opened:
+def api() -> Iterator[OneSystem]:
+    with calling("flowestate", {"Authorization": f"Bearer {KEY}"}, leads=450) as opened:
         yield opened
 
 
 @pytest.fixture
-def limited() -> Iterator[Api]:
-    with open_api("flowestate", KEY, requests_per_minute=None) as opened:
+def limited() -> Iterator[OneSystem]:
+    with calling("flowestate", {"Authorization": f"Bearer {KEY}"}, leads=450, requests_per_minute=None) as opened:
         yield opened

@@ -10,28 +10,29 @@ from typing import Any
 import pytest
 
 from lead_pipeline.sandbox import Sandbox, SandboxOptions
-from lead_pipeline_tests.sandbox.api import NOW, Api, open_api
+from lead_pipeline_tests.sandbox.conftest import NOW
+from lead_pipeline_tests.sandbox.one_system import OneSystem, calling
 
 
 @pytest.fixture(scope="module")
-def api() -> Iterator[Api]:
-    with open_api("leadconduit", "any", leads=2000, size=600) as opened:
+def api() -> Iterator[OneSystem]:
+    with calling("leadconduit", {"Authorization": "Bearer any"}, leads=2000, size=600) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def people(api: Api) -> list[dict[str, Any]]:
+def people(api: OneSystem) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = api.control("GET", "/journeys")["people"]
     return told
 
 
 @pytest.fixture(scope="module")
-def found(api: Api) -> dict[int, dict[str, Any]]:
+def found(api: OneSystem) -> dict[int, dict[str, Any]]:
     return {lead["id"]: lead for lead in api.control("GET", "/truth/flowmaticx")["leads"]}
 
 
 @pytest.fixture(scope="module")
-def routed(api: Api) -> dict[str, dict[str, Any]]:
+def routed(api: OneSystem) -> dict[str, dict[str, Any]]:
     return {lead["id"]: lead for lead in api.control("GET", "/truth/leadconduit")["leads"]}
 
 
@@ -95,6 +96,21 @@ def test_who_is_not_of_a_firm_contradicts_it_in_name_or_city(
                 assert data["company"].strip().casefold() != firm["businessName"].casefold()
 
 
+def test_who_is_unrelated_shares_nothing_with_any_lead(
+    api: OneSystem, people: list[dict[str, Any]], found: dict[int, dict[str, Any]]
+) -> None:
+    mails, hosts = ({lead[name] for lead in found.values()} for name in ("email", "domain"))
+    phones = {lead["phone"] for lead in found.values()}
+    names = {lead["businessName"].casefold() for lead in found.values()}
+    strangers = [one.person for one in api.sandbox.journeys.all if one.person.likeness == "unrelated"]
+    assert len(strangers) > len(people) / 5
+    for person in strangers:
+        assert person.email not in mails
+        assert person.phone not in phones
+        assert person.domain not in hosts
+        assert person.company.casefold() not in names
+
+
 def test_a_lead_that_names_its_origin_is_right(people: list[dict[str, Any]], routed: dict[str, dict[str, Any]]) -> None:
     named = 0
     for person in people:
@@ -137,7 +153,7 @@ def test_who_comes_after_being_found_only(
 
 
 def test_who_is_in_flowestate_is_told_with_the_lead_they_were_handed_on_from(
-    api: Api, people: list[dict[str, Any]], routed: dict[str, dict[str, Any]]
+    api: OneSystem, people: list[dict[str, Any]], routed: dict[str, dict[str, Any]]
 ) -> None:
     held = {lead["id"]: lead for lead in api.control("GET", "/truth/flowestate")["leads"]}
     told = {person["flowestate_lead_id"]: person for person in people if person["flowestate_lead_id"]}

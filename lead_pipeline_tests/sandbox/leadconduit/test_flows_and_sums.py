@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from lead_pipeline_tests.sandbox.api import Api
+from lead_pipeline_tests.sandbox.one_system import OneSystem
 
 EVENT = ["id", "lead_id", "type", "timestamp", "outcome", "recipient", "duration_ms", "response_code"]
 
 
-def truth(api: Api, resource: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = api.control("GET", "/truth/leadconduit")[resource]
+def truth(api: OneSystem, resource: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = api.truth()[resource]
     return rows
 
 
-def busiest(api: Api) -> str:
+def busiest(api: OneSystem) -> str:
     return str(Counter(lead["flow_id"] for lead in truth(api, "leads")).most_common(1)[0][0])
 
 
-def test_flows_come_all_at_once_with_the_sums_of_their_leads(api: Api) -> None:
-    body = api.get("/flows")
+def test_flows_come_all_at_once_with_the_sums_of_their_leads(api: OneSystem) -> None:
+    body = api.body("/flows")
     assert list(body) == ["flows"]
     for flow in body["flows"]:
         assert list(flow) == ["id", "name", "status", "created_at", "updated_at", "statistics"]
@@ -32,8 +32,8 @@ def test_flows_come_all_at_once_with_the_sums_of_their_leads(api: Api) -> None:
     assert body["flows"][-1]["statistics"] == {"total_leads": 0, "acceptance_rate": 0.0, "average_quality": 0.0}
 
 
-def test_a_flow_by_itself_tells_its_steps_but_no_times_and_no_sums(api: Api) -> None:
-    flow = api.get(f"/flows/{busiest(api)}")
+def test_a_flow_by_itself_tells_its_steps_but_no_times_and_no_sums(api: OneSystem) -> None:
+    flow = api.body(f"/flows/{busiest(api)}")
     assert list(flow) == ["id", "name", "status", "description", "configuration"]
     steps = flow["configuration"]["steps"]
     assert [step["position"] for step in steps] == [1, 2, 3]
@@ -41,35 +41,36 @@ def test_a_flow_by_itself_tells_its_steps_but_no_times_and_no_sums(api: Api) -> 
     assert ["service" in step for step in steps] == [False, True, False]
 
 
-def test_the_events_of_a_flow_are_cut_off_at_the_limit_and_cannot_be_paged(api: Api) -> None:
+def test_the_events_of_a_flow_are_cut_off_at_the_limit_and_cannot_be_paged(api: OneSystem) -> None:
     flow = busiest(api)
     held = [event for event in truth(api, "events") if event["flow_id"] == flow]
-    body = api.get(f"/flows/{flow}/events", limit=10)
+    body = api.body(f"/flows/{flow}/events", limit=10)
     assert list(body) == ["total_events", "events"]
     assert (body["total_events"], len(body["events"])) == (len(held), 10)
-    assert api.get(f"/flows/{flow}/events", limit=10, offset=10) == body
-    whole = api.get(f"/flows/{flow}/events", limit=1000)["events"]
+    assert api.body(f"/flows/{flow}/events", limit=10, offset=10) == body
+    whole = api.body(f"/flows/{flow}/events", limit=1000)["events"]
     assert {event["id"] for event in whole} == {event["id"] for event in held}
     assert all(list(event) == EVENT for event in whole)
 
 
-def test_a_hundred_events_come_unless_more_are_asked_for(api: Api) -> None:
-    assert len(api.get(f"/flows/{busiest(api)}/events")["events"]) == 100
+def test_a_hundred_events_come_unless_more_are_asked_for(api: OneSystem) -> None:
+    assert len(api.body(f"/flows/{busiest(api)}/events")["events"]) == 100
 
 
-def test_both_days_of_a_window_are_included(api: Api) -> None:
+def test_both_days_of_a_window_are_included(api: OneSystem) -> None:
     flow = busiest(api)
     days = Counter(event["timestamp"][:10] for event in truth(api, "events") if event["flow_id"] == flow)
     for day, count in list(days.items())[:5]:
-        body = api.get(f"/flows/{flow}/events", start_date=day, end_date=day, limit=1000)
+        body = api.body(f"/flows/{flow}/events", start_date=day, end_date=day, limit=1000)
         assert body["total_events"] == count
     assert (
-        sum(days.values()) == api.get(f"/flows/{flow}/events", start_date=min(days), end_date=max(days))["total_events"]
+        sum(days.values())
+        == api.body(f"/flows/{flow}/events", start_date=min(days), end_date=max(days))["total_events"]
     )
 
 
-def test_in_a_flow_the_recipient_is_an_object_and_null_where_nothing_was_delivered(api: Api) -> None:
-    events = api.get(f"/flows/{busiest(api)}/events", limit=1000)["events"]
+def test_in_a_flow_the_recipient_is_an_object_and_null_where_nothing_was_delivered(api: OneSystem) -> None:
+    events = api.body(f"/flows/{busiest(api)}/events", limit=1000)["events"]
     for event in events:
         is_delivery = event["type"] in {"delivered", "failed"}
         assert (event["recipient"] is not None) == is_delivery
@@ -78,17 +79,17 @@ def test_in_a_flow_the_recipient_is_an_object_and_null_where_nothing_was_deliver
     assert {"received", "enhanced", "accepted", "rejected", "delivered", "converted"} <= {e["type"] for e in events}
 
 
-def test_events_can_be_asked_for_by_type(api: Api) -> None:
+def test_events_can_be_asked_for_by_type(api: OneSystem) -> None:
     flow = busiest(api)
-    body = api.get(f"/flows/{flow}/events", event_type="rejected", limit=1000)
+    body = api.body(f"/flows/{flow}/events", event_type="rejected", limit=1000)
     assert {event["type"] for event in body["events"]} == {"rejected"}
     assert {event["outcome"] for event in body["events"]} == {"failure"}
 
 
-def test_sums_come_all_whatever_metric_was_asked_for_and_name_the_group(api: Api) -> None:
+def test_sums_come_all_whatever_metric_was_asked_for_and_name_the_group(api: OneSystem) -> None:
     query = {"flow_id": busiest(api), "start_date": "2026-01-01", "end_date": "2026-05-31"}
     for group in ("source", "campaign", "status"):
-        body = api.get("/analytics", metric="conversion_rate", group_by=group, **query)
+        body = api.body("/analytics", metric="conversion_rate", group_by=group, **query)
         assert body["period"] == {"start_date": "2026-01-01", "end_date": "2026-05-31"}
         assert all(next(iter(row)) == group for row in body["metrics"])
         leads = [lead for lead in truth(api, "leads") if lead["flow_id"] == query["flow_id"]]
@@ -98,9 +99,9 @@ def test_sums_come_all_whatever_metric_was_asked_for_and_name_the_group(api: Api
             assert row["delivery_rate"] == round(row["delivered_leads"] / max(1, row["accepted_leads"]), 2)
 
 
-def test_sums_are_of_the_leads_that_came_in_on_those_days(api: Api) -> None:
+def test_sums_are_of_the_leads_that_came_in_on_those_days(api: OneSystem) -> None:
     day = truth(api, "leads")[-1]["created_at"][:10]
-    body = api.get("/analytics", start_date=day, end_date=day)
+    body = api.body("/analytics", start_date=day, end_date=day)
     came = [lead for lead in truth(api, "leads") if lead["created_at"].startswith(day)]
     assert sum(row["total_leads"] for row in body["metrics"]) == len(came)
-    assert api.get("/analytics")["period"] == {"start_date": "2026-04-20", "end_date": "2026-05-20"}
+    assert api.body("/analytics")["period"] == {"start_date": "2026-04-20", "end_date": "2026-05-20"}
