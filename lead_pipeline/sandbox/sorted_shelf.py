@@ -1,11 +1,12 @@
 """A table as a list shows it that is not simply newest first: by a field, up or down.
 
-Rows that are equal in the field stand as in the table.
+Rows that are equal in the field stand as in the table, or, on request, as dice have it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline.sandbox.table import TableShelf
@@ -20,10 +21,14 @@ class SortedShelf(TableShelf):
 
     by: str = "created_at"
     descending: bool = False
+    dice: int | None = None
+    """A number that mixes rows that are equal in the field; another number mixes them otherwise."""
 
     def seen(self) -> list[Row]:
         """Give the rows themselves, filters applied, in order."""
         rows = super().seen()
+        if self.dice is not None:
+            Random(self.dice).shuffle(rows)
         return sorted(rows if self.descending else rows[::-1], key=self._place, reverse=self.descending)
 
     def insert(self, index: int, *, silent: bool) -> object:

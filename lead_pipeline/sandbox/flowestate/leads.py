@@ -66,8 +66,8 @@ def arrived(deal: Deal, projects: list[Row]) -> Row:
         "customFields": own or None,
         # A source the CRM does not know is stored as `other`, and told here as it was sent.
         "sourceMetadata": {"providedSource": "leadconduit_property"} if is_unknown_source else None,
-        "createdAt": moment(at, deal.lead_id),
-        "updatedAt": moment(at, deal.lead_id),
+        "createdAt": moment(at),
+        "updatedAt": moment(at),
     }
 
 
@@ -138,6 +138,6 @@ def activity(deal: Deal, at: int, kind: str, content: str) -> Row:
         "type": kind,
         "direction": dice.choice(("inbound", "outbound")) if is_talk else None,
         "content": content,
-        "createdAt": moment(at, deal.lead_id),
+        "createdAt": moment(at),
         "userId": None if agent is None or kind == "created" else agent.user_id,
     }

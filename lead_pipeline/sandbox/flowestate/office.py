@@ -73,7 +73,7 @@ class Office:
     def touch(self, row: Row) -> None:
         """Write into a row that it was changed, where rows tell that."""
         if "updatedAt" in row:
-            row["updatedAt"] = moment(self._clock.whole(), row["id"])
+            row["updatedAt"] = self._now()
 
     def project(self, row: Row) -> Row:
         """Show a project with what follows from its units."""
@@ -86,7 +86,7 @@ class Office:
         return {**row, **derived}
 
     def _now(self) -> str:
-        return moment(self._clock.whole(), "now")
+        return moment(self._clock.whole())
 
     @staticmethod
     def _table(name: str, rows: list[Row], make: Callable[[], Row]) -> Table:
@@ -121,7 +121,7 @@ class Office:
         if kind == "field_updated":
             lead.update(corrected(lead))
         # Notes and calls count as changes of the lead too.
-        lead["updatedAt"] = moment(at, deal.lead_id)
+        lead["updatedAt"] = moment(at)
         self.activities.put(activity(deal, at, kind, content))
 
     def _new_like(self, row: Row) -> Callable[[], Row]:

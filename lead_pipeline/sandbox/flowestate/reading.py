@@ -7,6 +7,7 @@ The parameters of each are what its query may say. No list can be filtered by ti
 
 import re
 from collections.abc import Callable
+from itertools import count
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -17,6 +18,7 @@ from lead_pipeline.sandbox.flowestate.shapes import LeadSource, LeadStatus, Proj
 from lead_pipeline.sandbox.listing import COUNT, Listing, Page, Paging, Row
 from lead_pipeline.sandbox.messages import Call, Refused
 from lead_pipeline.sandbox.sorted_shelf import SortedShelf
+from lead_pipeline.sandbox.switches import Switches
 from lead_pipeline.sandbox.table import NoSuchRow, Table, TableShelf
 
 KEY_PREFIX = "fe_k_"
@@ -51,8 +53,10 @@ PAGED_ON_REQUEST = Paging({}, words)
 class Reading:
     """Answers the GET requests."""
 
-    def __init__(self, office: Callable[[], Office]) -> None:
+    def __init__(self, office: Callable[[], Office], switches: Switches) -> None:
         self._office = office
+        self._switches = switches
+        self._requests = count()
 
     def show_me(self, call: Call) -> Row:
         """Tell who is calling, and whose data it is."""
@@ -84,6 +88,7 @@ class Reading:
         shelf = SortedShelf(
             self._office().leads, given(status=status, source=source), lambda lead: mentions(lead, query),
             by=sortBy, descending=sortOrder == "desc",
+            dice=next(self._requests) if self._switches.is_on("ties_move") else None,
         )  # fmt: skip
         return Listing("data", shelf, min(limit, LARGEST_LIMIT), offset)
 

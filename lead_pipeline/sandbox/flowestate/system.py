@@ -37,7 +37,10 @@ OPEN = ""
 """The scope of what any key may do."""
 OTHER_SCOPE = {"flowestate/pipeline_stages": "pipeline:read", "flowestate/lead_sources": "lead-sources:read"}
 """Two pages of the documents name two scopes: either passes."""
-SWITCHES = {"expired_is_forbidden": "an expired key is 403, as one page of the documents says, not 401"}
+SWITCHES = {
+    "expired_is_forbidden": "an expired key is 403, as one page of the documents says, not 401",
+    "ties_move": "leads that are equal in what they are sorted by stand in another order each time",
+}
 USUAL_ERRORS = {
     400: ("BAD_REQUEST", "Bad request"),
     401: ("UNAUTHORIZED", "Invalid or missing token"),
@@ -80,7 +83,7 @@ class FlowEstate:
 
     def endpoints(self) -> Sequence[Endpoint]:
         """List them; of two that fit a path the first answers."""
-        reading = Reading(self.office)
+        reading = Reading(self.office, self.switches)
         lists, shows = self._lists, self._shows
         return (
             shows("/me", "me", OPEN, reading.show_me, shapes.Me),

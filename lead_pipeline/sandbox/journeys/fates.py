@@ -24,6 +24,8 @@ Stage = Literal["new", "contacted", "qualified", "proposal", "negotiation", "won
 STAGES: tuple[Stage, ...] = ("new", "contacted", "qualified", "proposal", "negotiation", "won")
 
 HOUR, DAY = 3600, 86_400
+EVERY = 7 * DAY
+"""So far apart are the imports of what FlowMaticX has found."""
 FLOWS: tuple[Flow, ...] = ("property", "property", "property", "partners", "partners", "newsletter")
 TO_LEADCONDUIT = 0.78
 REJECTED, FAILED, UNDELIVERED = 0.14, 0.06, 0.05
@@ -95,12 +97,14 @@ def travel(seed: int, person: Person, came: int) -> Journey:
     dice = Random(f"journey {seed} {person.number}")
     form = fill_in(person, dice)
     if dice.random() >= TO_LEADCONDUIT:
+        came = next_import(came) if person.is_of_the_firm else came
         deal_id = opaque("lead", seed, person.number, "walked in")
         return Journey(person, (), Deal(deal_id, person, form, None, tuple(climb(came, dice))))
     flow = dice.choice(FLOWS)
     first = opaque("lead", seed, person.number)
     if person.is_of_the_firm and dice.random() < TELLS_LEAD:
         form["flowmaticx_lead_id"] = str(cast("dict[str, object]", person.like)["id"])
+        came = next_import(came)
     steps = list(process(came, dice))
     deal, delivered = None, steps[-1]
     if delivered.what == "delivered":
@@ -120,6 +124,11 @@ def travel(seed: int, person: Person, came: int) -> Journey:
         again_id = opaque("lead", seed, person.number, "again")
         submissions.append(Submission(again_id, person, flow, fill_in(person, dice), refused, first))
     return Journey(person, tuple(submissions), deal)
+
+
+def next_import(at: int) -> int:
+    """Give the moment when all that was found by then is handed on: these rows share their time to the second."""
+    return (at // EVERY + 1) * EVERY
 
 
 def process(received: int, dice: Random) -> Iterator[Step]:

@@ -164,3 +164,18 @@ def test_leads_move_with_the_clock_and_no_filter_tells_which(api: OneSystem) -> 
     assert all(after[key] == before[key] for key in set(before) - set(moved))
     assert set(after) > set(before)
     assert all(after[key]["createdAt"] == before[key]["createdAt"] for key in before)
+
+
+def test_leads_that_were_imported_together_share_their_time_of_creation(api: OneSystem) -> None:
+    together = Counter(row["createdAt"] for row in truth(api))
+    assert together.most_common(1)[0][1] > 3
+
+
+def test_a_switch_lets_ties_move_between_two_pages(api: OneSystem) -> None:
+    held = {row["id"] for row in truth(api)}
+    api.edit("switch", name="ties_move")
+    rows = [row["id"] for row in walk(api, limit=7, sortBy="status")]
+    assert len(rows) == len(held)
+    assert set(rows) < held
+    times = [row["createdAt"] for row in walk(api, limit=7, sortOrder="asc")]
+    assert times == sorted(times)

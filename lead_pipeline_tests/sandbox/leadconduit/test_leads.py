@@ -5,6 +5,7 @@ What the people behind them are is tested with the journeys.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -144,3 +145,10 @@ def test_leads_change_after_they_were_created_and_only_the_lead_itself_tells_whe
         assert api.body(f"/leads/{key}")["updated_at"] > before[key]["updated_at"]
     assert len(after) > len(before)
     assert set(moved).isdisjoint(row["id"] for row in walk(api, created_after="2026-05-20T10:00:00Z"))
+
+
+def test_leads_of_a_batch_share_their_second_so_that_none_can_be_asked_for_after_another(api: OneSystem) -> None:
+    batches = Counter(row["created_at"] for row in walk(api) if row["source"] == "flowmaticx")
+    second, count = batches.most_common(1)[0]
+    assert count > 1
+    assert not [row for row in walk(api, created_after=second) if row["created_at"] == second]
