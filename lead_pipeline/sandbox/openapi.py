@@ -77,7 +77,7 @@ def operation(system: System, endpoint: Endpoint, schemas: Mapping[Any, Schema])
 
 def parameter(declared: Declared, place: str) -> Row:
     """Describe a value of the query, or a header."""
-    return {"name": declared.name, "in": place, "required": declared.is_required, "schema": declared.schema()}
+    return {"name": declared.written, "in": place, "required": declared.is_required, "schema": declared.schema()}
 
 
 def success(system: System, endpoint: Endpoint, given: Schema) -> Row:

@@ -34,6 +34,11 @@ class Declared:
     default: object = msgspec.NODEFAULT
 
     @property
+    def written(self) -> str:
+        """Give the name as it is written outside: Python's own words are declared with a `_` behind."""
+        return self.name.rstrip("_")
+
+    @property
     def is_required(self) -> bool:
         """Say whether it must be given."""
         return self.default is msgspec.NODEFAULT
@@ -52,7 +57,7 @@ class Declared:
         try:
             return msgspec.convert(value, self.type)
         except msgspec.ValidationError as wrong:
-            raise ValueError(f"{self.name}: expected {in_words(self.schema())}") from wrong
+            raise ValueError(f"{self.written}: expected {in_words(self.schema())}") from wrong
 
     def read(self, text: str) -> object:
         """Check a value that is written as text, as in a query."""
@@ -109,7 +114,9 @@ class Parameters:
 
     def read(self, query: Mapping[str, str]) -> dict[str, object]:
         """Give all parameters of a query, defaults filled in; unknown words are passed over, as APIs do."""
-        return {one.name: one.read(query[one.name]) if one.name in query else one.check() for one in self.declared}
+        return {
+            one.name: one.read(query[one.written]) if one.written in query else one.check() for one in self.declared
+        }
 
 
 def fields_of(struct: type[msgspec.Struct]) -> tuple[Declared, ...]:

@@ -24,6 +24,7 @@ from lead_pipeline.sandbox.keys import Keyring
 from lead_pipeline.sandbox.leadconduit import LeadConduit
 from lead_pipeline.sandbox.options import SandboxOptions
 from lead_pipeline.sandbox.rate_limit import RateLimit
+from lead_pipeline.sandbox.specway import Specway
 
 if TYPE_CHECKING:
     from lead_pipeline.sandbox.system import System
@@ -42,12 +43,14 @@ class Sandbox:
         self.rate_limit = RateLimit(self.clock, self.options.requests_per_minute)
         self.flowmaticx = FlowMaticX(self.options, self.clock, self.keys, self.lock)
         self.flowmaestro = FlowMaestro(self.options, self.clock, self.keys, self.lock)
+        self.specway = Specway(self.options, self.clock, self.keys, self.lock)
         self.journeys = Journeys(self.options, self.clock, self.lock)
         self.leadconduit = LeadConduit(self.clock, self.keys, self.lock, self.journeys)
         self.flowestate = FlowEstate(self.options.seed, self.clock, self.keys, self.lock, self.journeys)
         systems: tuple[System, ...] = (
             self.flowmaticx,
             self.flowmaestro,
+            self.specway,
             self.leadconduit,
             self.flowestate,
         )

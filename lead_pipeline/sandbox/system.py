@@ -78,7 +78,7 @@ class Endpoint:
     @cached_property
     def defaults(self) -> Mapping[str, str]:
         """Query values that hold when none are given, so that faults can name them."""
-        return {one.name: as_query(one.default) for one in self.query.declared if one.has_default}
+        return {one.written: as_query(one.default) for one in self.query.declared if one.has_default}
 
 
 def as_query(value: object) -> str:

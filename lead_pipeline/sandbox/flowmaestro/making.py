@@ -6,12 +6,11 @@ How many there are, and when, is in world.
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING, cast
 
 from lead_pipeline.sandbox.clock import stamp
+from lead_pipeline.sandbox.opaque_ids import OpaqueIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,23 +44,17 @@ class Maker:
     """Draws rows; ids are opaque, and never used twice."""
 
     def __init__(self, seed: int, clock: Clock) -> None:
-        self._seed = seed
+        self._ids = OpaqueIds(seed, "flowmaestro")
         self._clock = clock
         self._rng = random.Random(f"{seed} flowmaestro rows")
-        self._numbers: Counter[str] = Counter()
         self.moment = moment
-
-    def new_id(self, kind: str) -> str:
-        """Make an id."""
-        self._numbers[kind] += 1
-        return f"{kind}_{blake2b(f'{self._seed} {kind} {self._numbers[kind]}'.encode(), digest_size=6).hexdigest()}"
 
     def workflow(self, at: float) -> Row:
         """Make a workflow."""
         name = self._rng.choice(WORDS)
         return {
-            "id": self.new_id("wf"),
-            "name": f"{name} {self._numbers['wf']}",
+            "id": self._ids.new("wf"),
+            "name": f"{name} {self._ids.given('wf')}",
             "description": self._maybe(f"Does the {name.lower()}."),
             "status": self._rng.choice(("active", "active", "active", "draft")),
             "version": self._rng.randint(1, 9),
@@ -79,7 +72,7 @@ class Maker:
         is_final = status not in IN_PROGRESS
         code, message = self._rng.choice(FAILURES)
         return {
-            "id": self.new_id("exec"),
+            "id": self._ids.new("exec"),
             "workflow_id": workflow["id"],
             "workflow_name": workflow["name"],
             "status": status,
@@ -95,8 +88,8 @@ class Maker:
     def agent(self, at: float) -> Row:
         """Make an agent."""
         return {
-            "id": self.new_id("agent"),
-            "name": f"Helper {self._numbers['agent']}",
+            "id": self._ids.new("agent"),
+            "name": f"Helper {self._ids.given('agent')}",
             "description": self._maybe("Answers what people ask."),
             "model": self._rng.choice(MODELS),
             "system_prompt": self._maybe("You help the sales team."),
@@ -111,7 +104,7 @@ class Maker:
         """Make a thread; its messages come half a minute apart."""
         count = self._rng.randint(0, 30)
         return {
-            "id": self.new_id("thread"),
+            "id": self._ids.new("thread"),
             "agent_id": agent["id"],
             "status": self._rng.choice(("active", "active", "archived")),
             "message_count": count,
@@ -126,7 +119,12 @@ class Maker:
 
     def message(self, at: float, thread: Row, turn: int) -> Row:
         """Make a message: what a user asks, or what the agent answers."""
-        row: Row = {"id": self.new_id("msg"), "thread_id": thread["id"], "role": "user", "content": "And that one? 🙂"}
+        row: Row = {
+            "id": self._ids.new("msg"),
+            "thread_id": thread["id"],
+            "role": "user",
+            "content": "And that one? 🙂",
+        }
         if turn % 2 == 0:
             calls = [{"id": "call_1", "name": "search", "arguments": {"query": "that"}}]
             row |= {"role": "assistant", "content": "Here it is:\n1. …", "tool_calls": self._maybe(calls)}
@@ -136,7 +134,7 @@ class Maker:
         """Make a trigger."""
         kind, fired = self._rng.choice(("webhook", "schedule", "event")), self._rng.randint(0, 40)
         return {
-            "id": self.new_id("trigger"),
+            "id": self._ids.new("trigger"),
             "workflow_id": workflow["id"],
             "workflow_name": workflow["name"],
             "name": f"On {kind}",
@@ -153,8 +151,8 @@ class Maker:
         """Make a knowledge base."""
         documents = self._rng.randint(0, 50)
         return {
-            "id": self.new_id("kb"),
-            "name": f"Handbook {self._numbers['kb']}",
+            "id": self._ids.new("kb"),
+            "name": f"Handbook {self._ids.given('kb')}",
             "description": self._maybe("What we tell customers."),
             "document_count": documents,
             "chunk_count": documents * 12,
@@ -168,9 +166,9 @@ class Maker:
     def webhook(self, at: float) -> Row:
         """Make a webhook, with a token in its headers, which nobody should keep."""
         return {
-            "id": self.new_id("wh"),
-            "name": f"Receiver {self._numbers['wh']}",
-            "url": f"https://hooks.example/{self._numbers['wh']}?token=do-not-keep",
+            "id": self._ids.new("wh"),
+            "name": f"Receiver {self._ids.given('wh')}",
+            "url": f"https://hooks.example/{self._ids.given('wh')}?token=do-not-keep",
             "events": sorted(self._rng.sample(EVENTS, 2)),
             "headers": self._maybe({"Authorization": "Bearer do-not-keep"}),
             "is_active": True,
@@ -192,7 +190,7 @@ class Maker:
         )
         tried = status != "pending"
         return {
-            "id": self.new_id("delivery"),
+            "id": self._ids.new("delivery"),
             "webhook_id": webhook["id"],
             "event_type": self._rng.choice(cast("list[str]", webhook["events"])),
             "status": status,
