@@ -42,6 +42,7 @@ def control_routes(sandbox: Sandbox) -> list[Route]:
         ("GET", "/clock"): control.show_clock,
         ("POST", "/clock"): control.move_clock,
         ("GET", "/truth/{system}"): control.show_truth,
+        ("GET", "/journeys"): control.show_journeys,
         ("GET", "/openapi/{system}"): control.describe,
         ("POST", "/keys"): control.register_key,
         ("POST", "/edits"): control.edit,
@@ -101,6 +102,10 @@ class Control:
     def show_truth(self, _: bytes, path: dict[str, str]) -> object:
         """Give everything a system holds."""
         return self._system(path["system"]).truth()
+
+    def show_journeys(self, _: bytes, __: dict[str, str]) -> object:
+        """Say who is who in the systems."""
+        return {"people": self._sandbox.journeys.truth()}
 
     def describe(self, _: bytes, path: dict[str, str]) -> object:
         """Give a system's OpenAPI document."""

@@ -22,6 +22,7 @@ Schema: TypeAlias = dict[str, Any]
 NUMBER = re.compile(r"-?[0-9]{1,19}")
 WORDS = {"true": True, "false": False}
 NOT_GIVEN = object()
+MOMENTS = {"date": "a day, as 2026-05-01", "date-time": "a moment, as 2026-05-01T08:30:00Z"}
 
 
 @dataclass(frozen=True)
@@ -150,4 +151,6 @@ def in_words(schema: Schema) -> str:
             f"{word} {schema[bound]}" for word, bound in (("from", "minimum"), ("to", "maximum")) if bound in schema
         ]
         return " ".join(["a whole number", *bounds])
+    if schema.get("format") in MOMENTS:
+        return MOMENTS[schema["format"]]
     return {"boolean": "true or false", "string": "text"}.get(schema.get("type", ""), f"a value of {schema}")
