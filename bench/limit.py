@@ -14,12 +14,11 @@ TITLE = "The rate limit"
 WORDS = """\
 The server lets 300 requests through in any sliding minute, answers the others with 429, and takes 100 to 800 ms for
 each answer. *Used* is how many requests came, on average, in the minute before each moment, while there was work, as a
-share of the 300; *most* is the most that came in any sliding minute, refused ones too. Two processes sync two accounts
-of one home that have the same key, at once. The long refusal: after 100 requests the server answers all with 429 and a
-Retry-After of 75 seconds; the sync has to wait, and to end well."""
+share of the 300; *most* is the most that came in any sliding minute, refused ones too. Two processes sync the same home
+with the same key at once. The long refusal: after 100 requests the server answers all with 429 and a Retry-After of 75
+seconds; the sync has to wait, and to end well."""
 
 LIMIT = 300
-HOME = "home"
 LATENCY = {"quickest": 0.1, "slowest": 0.8}
 LEADS = 55_000
 BLOCK = {"block_after": 100, "block_seconds": 75}
@@ -58,7 +57,7 @@ def _case(leads: int, name: str, processes: int, more: dict[str, int]) -> dict[s
     with sitting(leads) as here:
         here.rules(limit=LIMIT, **LATENCY, **more)
         with ThreadPoolExecutor(processes) as pool:
-            runs = [pool.submit(_sync, here, name) for name in _accounts(here, processes)]
+            runs = [pool.submit(_sync, here) for _ in range(processes)]
             seconds = max(run.result() for run in runs)
         journal = here.journal()
     sys.stdout.write(f"{name}: done after {seconds:.0f} s\n")
@@ -73,18 +72,5 @@ def _case(leads: int, name: str, processes: int, more: dict[str, int]) -> dict[s
     }
 
 
-def _accounts(here: Sitting, processes: int) -> list[str]:
-    """So many accounts of one home and one key."""
-    names = [f"account-{number}" for number in range(processes)]
-    texts = [
-        f'[[account]]\nname = "{name}"\nsystem = "flowmaticx"\nkey_variable = "FLOWMATICX_API_KEY"\n'
-        f'base_url = "{here.base_url}"\nrequests_per_minute = {LIMIT}\n'
-        for name in names
-    ]
-    (here.folder / HOME).mkdir()
-    (here.folder / HOME / "accounts.toml").write_text("\n".join(texts), encoding="utf-8")
-    return names
-
-
-def _sync(here: Sitting, account: str) -> float:
-    return here.command(HOME, "sync", "--account", account, limit=LIMIT).seconds
+def _sync(here: Sitting) -> float:
+    return here.command("home", "sync", limit=LIMIT).seconds
