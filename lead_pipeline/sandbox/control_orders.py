@@ -44,6 +44,8 @@ class KeyOrder(msgspec.Struct, forbid_unknown_fields=True):
     plan: str | None = None
     requests_per_minute: NotNegative | None = None
     revoked: bool = False
+    expired: bool = False
+    budgets: dict[str, int] = {}
 
 
 class EditOrder(msgspec.Struct, forbid_unknown_fields=True):
@@ -57,7 +59,8 @@ class EditOrder(msgspec.Struct, forbid_unknown_fields=True):
 class RateOrder(msgspec.Struct, forbid_unknown_fields=True):
     """POST /_sandbox/rate_limit."""
 
-    requests_per_minute: NotNegative
+    requests_per_minute: NotNegative | None
+    """None: what each system documents."""
 
 
 def arguments(edit: Callable[..., object], params: Mapping[str, object]) -> dict[str, object]:
