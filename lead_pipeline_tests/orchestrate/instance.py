@@ -256,7 +256,6 @@ def _quick_settings(file: Path) -> None:
     settings = yaml.safe_load(_SHIPPED.read_text(encoding="utf-8"))
     settings["run_monitoring"] |= {"poll_interval_seconds": 1, "free_slots_after_run_end_seconds": 1}
     settings["run_queue"] = {"dequeue_interval_seconds": 1}
-    settings["event_log_storage"]["config"]["base_dir"] = str(file.parent)  # this process looks on without the variable
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 

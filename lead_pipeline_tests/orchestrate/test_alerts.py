@@ -155,10 +155,9 @@ def test_no_secret_is_posted_or_kept(watched: Watched, chat: ChatReceiver) -> No
 
 @pytest.mark.slow
 def test_all_that_is_so_in_the_instance_that_make_dev_uses(
-    watched: Watched, chat: ChatReceiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    watched: Watched, chat: ChatReceiver, tmp_path: Path
 ) -> None:
     shutil.copy(ROOT / "data" / "dagster" / "dagster.yaml", tmp_path)
-    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
     with dg.DagsterInstance.from_config(str(tmp_path)) as instance:
         real = Watched(watched.sensor, instance)
         real.tick()
