@@ -21,7 +21,10 @@ def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
         None, metavar="TIME", help="When it began, UTC, as 2026-05-01: the same world as then, further on."
     ),
     jobs_per_day: int = typer.Option(0, min=0, help="New jobs that come in by themselves from the start on."),
-    requests_per_minute: int = typer.Option(300, min=0, help="Rate limit of each key; 0 is none."),
+    size: int = typer.Option(300, min=0, help="How many rows the longest list of each other API has at the start."),
+    requests_per_minute: int | None = typer.Option(
+        None, min=0, help="Rate limit of each key, 0 is none; what each API documents if not said."
+    ),
 ) -> None:
     """Serve the APIs on this machine until Ctrl-C, with made-up data; nothing leaves the machine."""
     from lead_pipeline.sandbox import PortInUse, SandboxOptions, serve
@@ -40,6 +43,7 @@ def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
             jobs=jobs,
             history_days=history_days,
             live_jobs=live_jobs,
+            size=size,
             requests_per_minute=requests_per_minute,
             born=None if born is None else moment(born),
             jobs_per_day=jobs_per_day,

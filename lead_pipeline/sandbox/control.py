@@ -42,6 +42,7 @@ def control_routes(sandbox: Sandbox) -> list[Route]:
         ("GET", "/clock"): control.show_clock,
         ("POST", "/clock"): control.move_clock,
         ("GET", "/truth/{system}"): control.show_truth,
+        ("GET", "/journeys"): control.show_journeys,
         ("GET", "/openapi/{system}"): control.describe,
         ("POST", "/keys"): control.register_key,
         ("POST", "/edits"): control.edit,
@@ -102,6 +103,10 @@ class Control:
         """Give everything a system holds."""
         return self._system(path["system"]).truth()
 
+    def show_journeys(self, _: bytes, __: dict[str, str]) -> object:
+        """Say who is who in the systems."""
+        return {"people": self._sandbox.journeys.truth()}
+
     def describe(self, _: bytes, path: dict[str, str]) -> object:
         """Give a system's OpenAPI document."""
         return document(self._system(path["system"]))
@@ -110,7 +115,13 @@ class Control:
         """Make a key known, or revoke it."""
         order = msgspec.json.decode(body, type=KeyOrder)
         key = self._sandbox.keys.register(
-            order.key, order.scopes, order.plan, order.requests_per_minute, revoked=order.revoked
+            order.key,
+            order.scopes,
+            order.plan,
+            order.requests_per_minute,
+            revoked=order.revoked,
+            expired=order.expired,
+            budgets=order.budgets,
         )
         return {"key": last_four(key.secret), "scopes": sorted(key.scopes), "plan": key.plan, "revoked": key.revoked}
 
@@ -134,7 +145,7 @@ class Control:
     def _system(self, name: str) -> System:
         systems = self._sandbox.systems
         if name not in systems:
-            raise ValueError(f"no system is called {name!r}; known are: {', '.join(sorted(systems))}")
+            raise ValueError(f"no system is called {name!r}; known are: {', '.join(systems)}")
         return systems[name]
 
 

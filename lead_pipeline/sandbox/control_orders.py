@@ -44,6 +44,8 @@ class KeyOrder(msgspec.Struct, forbid_unknown_fields=True):
     plan: str | None = None
     requests_per_minute: NotNegative | None = None
     revoked: bool = False
+    expired: bool = False
+    budgets: dict[str, int] = {}
 
 
 class EditOrder(msgspec.Struct, forbid_unknown_fields=True):

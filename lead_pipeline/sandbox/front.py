@@ -32,16 +32,17 @@ BODILESS = (204, 304)
 class Front:
     """An ASGI app in front of one system."""
 
-    def __init__(self, sandbox: Sandbox, system: System) -> None:
+    def __init__(self, sandbox: Sandbox, system: System, prefix: str) -> None:
         self._sandbox = sandbox
         self._system = system
-        self._endpoints = {(endpoint.method, endpoint.path): endpoint for endpoint in system.endpoints()}
-        sandbox.faults.routes.update(endpoint.route for endpoint in system.endpoints())
+        self._prefix = prefix
+        self._endpoints = tuple(system.endpoints())
+        sandbox.faults.routes.update(endpoint.route for endpoint in self._endpoints)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         call = await read_call(scope, receive)
-        endpoint = self._endpoints.get((call.method, call.path.removeprefix(self._system.prefix)))
+        endpoint = self._find(call)
         hits: list[str] = []
         try:
             answer = await self._answer(call, endpoint, hits, receive)
@@ -50,6 +51,7 @@ class Front:
         except Exception:
             log.exception("the sandbox itself failed on %s %s", call.method, call.path)
             raise
+        answer.headers = {**self._system.budget_headers(call.standings), **answer.headers}
         self._sandbox.journal.write(
             sandbox_time=stamp(self._sandbox.clock.whole()),
             method=call.method,
@@ -66,14 +68,24 @@ class Front:
         else:
             await send_answer(answer, send)
 
+    def _find(self, call: Call) -> Endpoint | None:
+        path = call.path.removeprefix(self._prefix)
+        for endpoint in self._endpoints:
+            places = endpoint.match(call.method, path)
+            if places is not None:
+                call.places = places
+                return endpoint
+        return None
+
     async def _answer(self, call: Call, endpoint: Endpoint | None, hits: list[str], receive: Receive) -> Answer:
         system, faults = self._system, self._sandbox.faults
         call.key = system.identify(call)
-        wait = self._sandbox.rate_limit.spend(f"{system.name} {call.key.secret}", call.key.requests_per_minute)
-        if wait is not None:
-            raise system.rate_limited(wait)
+        call.standings = self._sandbox.rate_limit.spend(system.name, call.key, system.budgets(call.key))
+        over = [standing for standing in call.standings if standing.is_over]
+        if over:
+            raise system.rate_limited(max(over, key=lambda standing: standing.seconds))
         if endpoint is None:
-            raise Refused(404, "NOT_FOUND", f"There is no {call.method} {call.path}")
+            raise Refused(404, None, f"There is no {call.method} {call.path}")
         for armed in faults.biting(("wait",), endpoint, call):
             hits.append(armed.fault.kind)
             await wait_for_caller(cast("float", armed.kind.act(**armed.fault.params)), receive)
@@ -91,7 +103,7 @@ class Front:
             result = endpoint.answer(call, **self._asked(endpoint, understood))
             biting = faults.biting(("change", "page", "fields", "late", "body"), endpoint, call)
             hits.extend(armed.fault.kind for armed in biting)
-            answer = json_answer(system.envelope(spoiled_data(result, biting)))
+            answer = result if isinstance(result, Answer) else json_answer(wrapped(system, endpoint, result, biting))
         return spoiled_answer(answer, system, biting)
 
     def _asked(self, endpoint: Endpoint, query: dict[str, str]) -> dict[str, object]:
@@ -101,28 +113,32 @@ class Front:
             raise self._system.invalid(str(wrong)) from wrong
 
     def _refusal(self, refused: Refused) -> Answer:
-        body = self._system.error(refused.status, refused.code, refused.message)
+        body = self._system.error(refused.status, refused.code, refused.message, refused.details)
         return json_answer(body, refused.status, refused.headers)
 
 
-def spoiled_data(result: Listing | Row, biting: list[Armed]) -> Row:
-    """Let faults change state, page and fields, in this order."""
-    first = 0
-    if isinstance(result, Listing):
-        for armed in biting:
-            if armed.kind.stage == "change":
-                armed.kind.act(result, **armed.fault.params)
-        page = result.read()
-        for armed in biting:
-            if armed.kind.stage == "page":
-                armed.kind.act(page, armed.hits, **armed.fault.params)
-        rows, data, first = page.rows, page.as_data(), page.offset
-    else:
-        rows, data = [result], result
+def wrapped(system: System, endpoint: Endpoint, result: Listing | Row, biting: list[Armed]) -> Row:
+    """Let faults change state, page and fields, in this order; wrap what comes of it."""
+    if not isinstance(result, Listing):
+        spoil_fields([result], 0, biting)
+        return system.envelope(result)
+    for armed in biting:
+        if armed.kind.stage == "change":
+            armed.kind.act(result, **armed.fault.params)
+    page = result.read()
+    for armed in biting:
+        if armed.kind.stage == "page":
+            armed.kind.act(page, armed.hits, **armed.fault.params)
+    words = endpoint.paging.words(page)
+    spoil_fields(page.rows, page.offset, biting)
+    return system.list_envelope(page.name, page.rows, words)
+
+
+def spoil_fields(rows: list[Row], first: int, biting: list[Armed]) -> None:
+    """Let faults change fields of rows."""
     for armed in biting:
         if armed.kind.stage == "fields":
             armed.kind.act(rows, first, **armed.fault.params)
-    return data
 
 
 def spoiled_answer(answer: Answer, system: System, biting: list[Armed]) -> Answer:

@@ -14,11 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lead_pipeline.sandbox.keys import Key
+    from lead_pipeline.sandbox.rate_limit import Standing
 
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
 
-encode = msgspec.json.Encoder().encode
+
+class Fresh(str):
+    """A text that is another each time, as a request id: a description cannot say which."""
+
+    __slots__ = ()
+
+
+def plain(value: object) -> str:
+    """Give the text of a fresh one, which msgspec does not take for text."""
+    if isinstance(value, Fresh):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} is no JSON")
+
+
+encode = msgspec.json.Encoder(enc_hook=plain).encode
 
 
 @dataclass(slots=True)
@@ -31,6 +46,10 @@ class Call:
     headers: dict[str, str]
     body: bytes = b""
     key: Key | None = None
+    places: dict[str, str] = field(default_factory=dict)
+    """What stands in the path where the endpoint's has a name in braces."""
+    standings: list[Standing] = field(default_factory=list)
+    """Where the key stands in its budgets."""
 
 
 @dataclass(slots=True)
@@ -63,9 +82,18 @@ def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | N
 class Refused(Exception):
     """The system says no; its error envelope says it to the caller."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str | None,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        details: object = None,
+    ) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
         self.code = code
         self.message = message
         self.headers = dict(headers or {})
+        self.details = details
+        """What the system's error envelope says beside code and message, if it has a place for that."""

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from lead_pipeline.sandbox.listing import page_data
-from lead_pipeline.sandbox.messages import JSON
+from lead_pipeline.sandbox.listing import COUNT
+from lead_pipeline.sandbox.messages import JSON, Fresh
+from lead_pipeline.sandbox.rate_limit import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     from lead_pipeline.sandbox.system import Endpoint, System
 
 KEY = "key"
-COUNT: Schema = {"type": "integer", "minimum": 0}
 TEXT: Schema = {"type": "string"}
+ONE_TOO_MANY = Standing("minute", 1, 0, 1, 1, is_over=True)
 
 
 @dataclass(frozen=True)
 class Slot:
     """Stands in an envelope where a value will be, and says what values may."""
 
-    schema: Schema
+    schema: Mapping[str, Any]
 
 
 def document(system: System) -> Row:
@@ -60,11 +61,12 @@ def operation(system: System, endpoint: Endpoint, schemas: Mapping[Any, Schema])
         "tags": [endpoint.route],
         "security": [{KEY: [endpoint.scope]}],
         "parameters": [
+            *({"name": place, "in": "path", "required": True, "schema": TEXT} for place in endpoint.places),
             *(parameter(one, "query") for one in endpoint.query.declared),
             *(parameter(one, "header") for one in endpoint.headers),
         ],
         "responses": {
-            "200": response(200, like(system.envelope(data(endpoint, schemas[endpoint.gives])))),
+            "200": success(system, endpoint, schemas[endpoint.gives]),
             **{str(status): refusal(system, status, codes) for status, codes in sorted(endpoint.refuses.items())},
         },
     }
@@ -75,15 +77,22 @@ def operation(system: System, endpoint: Endpoint, schemas: Mapping[Any, Schema])
 
 def parameter(declared: Declared, place: str) -> Row:
     """Describe a value of the query, or a header."""
-    return {"name": declared.name, "in": place, "required": declared.is_required, "schema": declared.schema()}
+    return {"name": declared.written, "in": place, "required": declared.is_required, "schema": declared.schema()}
 
 
-def data(endpoint: Endpoint, given: Schema) -> object:
-    """Give what an answer holds, with slots for values."""
+def success(system: System, endpoint: Endpoint, given: Schema) -> Row:
+    """Describe the answer when all goes well."""
+    if endpoint.media != JSON:
+        return response(200, given, endpoint.media)
+    return response(200, like(body(system, endpoint, given)))
+
+
+def body(system: System, endpoint: Endpoint, given: Schema) -> Row:
+    """Give what is answered, with slots for values."""
     if endpoint.lists is None:
-        return Slot(given)
-    rows = Slot({"type": "array", "items": given})
-    return page_data(endpoint.lists, rows, Slot(COUNT), Slot(COUNT), Slot(COUNT))
+        return system.envelope(Slot(given))
+    words: Row = {word: Slot(schema) for word, schema in endpoint.paging.says.items()}
+    return system.list_envelope(endpoint.lists, Slot({"type": "array", "items": given}), words)
 
 
 def refusal(system: System, status: int, codes: Sequence[str]) -> Row:
@@ -91,7 +100,7 @@ def refusal(system: System, status: int, codes: Sequence[str]) -> Row:
     # A slot goes where the text will be, and comes out where the envelope puts it.
     code, message = cast("str", Slot({"enum": list(codes)})), cast("str", Slot(TEXT))
     described = response(status, like(system.error(status, code, message)))
-    limited = system.rate_limited(1)
+    limited = system.rate_limited(ONE_TOO_MANY)
     if limited.status == status:
         described["headers"] = {
             name: {"required": True, "schema": COUNT if value.isdecimal() else TEXT}
@@ -100,15 +109,17 @@ def refusal(system: System, status: int, codes: Sequence[str]) -> Row:
     return described
 
 
-def response(status: int, schema: Schema) -> Row:
-    """Describe an answer in JSON."""
-    return {"description": HTTPStatus(status).phrase, "content": {JSON: {"schema": schema}}}
+def response(status: int, schema: Schema, media: str = JSON) -> Row:
+    """Describe an answer."""
+    return {"description": HTTPStatus(status).phrase, "content": {media: {"schema": schema}}}
 
 
 def like(value: object) -> Schema:
     """Give the schema of what looks like a value: its words and constants fixed, its slots open."""
     if isinstance(value, Slot):
-        return value.schema
+        return dict(value.schema)
+    if isinstance(value, Fresh):
+        return TEXT
     if isinstance(value, dict):
         return {
             "type": "object",

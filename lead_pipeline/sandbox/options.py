@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 MOST_LEADS_PER_JOB = 500
 MOST_JOBS_PER_DAY = 10_000
-LOWEST = {"leads": 0, "live_jobs": 0, "requests_per_minute": 0, "history_days": 1, "jobs_per_day": 0}
+LOWEST = {"leads": 0, "live_jobs": 0, "size": 0, "requests_per_minute": 0, "history_days": 1, "jobs_per_day": 0}
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,10 @@ class SandboxOptions:
     history_days: int = 90
     live_jobs: int = 3
     """Jobs still queued or running at the start; 0 makes everything final."""
-    requests_per_minute: int = 300
-    """For keys without a rate of their own; 0 is no limit."""
+    size: int = 300
+    """Rows at the start in the longest list of each of the other systems; their other lists are shorter."""
+    requests_per_minute: int | None = None
+    """For keys without a rate of their own; None is what each API documents, 0 is no limit."""
     now: datetime | None = None
     """None: real time runs. A value: the clock stands there until it is advanced."""
     born: datetime | None = None
@@ -37,7 +39,7 @@ class SandboxOptions:
 
     def __post_init__(self) -> None:
         for name, lowest in LOWEST.items():
-            if getattr(self, name) < lowest:
+            if getattr(self, name) is not None and getattr(self, name) < lowest:
                 raise ValueError(f"{name}={getattr(self, name)}: the least is {lowest}")
         if self.jobs_per_day > MOST_JOBS_PER_DAY:
             raise ValueError(f"jobs_per_day={self.jobs_per_day}: the most is {MOST_JOBS_PER_DAY}")

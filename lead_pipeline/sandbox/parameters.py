@@ -22,6 +22,7 @@ Schema: TypeAlias = dict[str, Any]
 NUMBER = re.compile(r"-?[0-9]{1,19}")
 WORDS = {"true": True, "false": False}
 NOT_GIVEN = object()
+MOMENTS = {"date": "a day, as 2026-05-01", "date-time": "a moment, as 2026-05-01T08:30:00Z"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Declared:
     name: str
     type: Any
     default: object = msgspec.NODEFAULT
+
+    @property
+    def written(self) -> str:
+        """Give the name as it is written outside: Python's own words are declared with a `_` behind."""
+        return self.name.rstrip("_")
 
     @property
     def is_required(self) -> bool:
@@ -51,7 +57,7 @@ class Declared:
         try:
             return msgspec.convert(value, self.type)
         except msgspec.ValidationError as wrong:
-            raise ValueError(f"{self.name}: expected {in_words(self.schema())}") from wrong
+            raise ValueError(f"{self.written}: expected {in_words(self.schema())}") from wrong
 
     def read(self, text: str) -> object:
         """Check a value that is written as text, as in a query."""
@@ -108,7 +114,9 @@ class Parameters:
 
     def read(self, query: Mapping[str, str]) -> dict[str, object]:
         """Give all parameters of a query, defaults filled in; unknown words are passed over, as APIs do."""
-        return {one.name: one.read(query[one.name]) if one.name in query else one.check() for one in self.declared}
+        return {
+            one.name: one.read(query[one.written]) if one.written in query else one.check() for one in self.declared
+        }
 
 
 def fields_of(struct: type[msgspec.Struct]) -> tuple[Declared, ...]:
@@ -143,4 +151,6 @@ def in_words(schema: Schema) -> str:
             f"{word} {schema[bound]}" for word, bound in (("from", "minimum"), ("to", "maximum")) if bound in schema
         ]
         return " ".join(["a whole number", *bounds])
+    if schema.get("format") in MOMENTS:
+        return MOMENTS[schema["format"]]
     return {"boolean": "true or false", "string": "text"}.get(schema.get("type", ""), f"a value of {schema}")

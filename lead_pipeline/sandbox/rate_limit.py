@@ -1,41 +1,64 @@
-"""The rate limit: a fixed window of a minute per key, on the sandbox's clock.
+"""The rate limits: fixed windows per key - a minute, an hour, a day - on the sandbox's clock.
 
-What a refusal looks like is the system's affair; this only counts.
+What a refusal looks like, and which headers tell of it, is the system's affair; this only counts.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lead_pipeline.sandbox.clock import Clock
+    from collections.abc import Mapping
 
-WINDOW_SECONDS = 60
+    from lead_pipeline.sandbox.clock import Clock
+    from lead_pipeline.sandbox.keys import Key
+
+WINDOWS = {"minute": 60, "hour": 3600, "day": 86_400}
+"""Their lengths in seconds; a day ends at midnight, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a key stands in one of its windows, this request counted."""
+
+    window: str
+    limit: int
+    left: int
+    seconds: int
+    """Whole seconds until the window ends."""
+    ends_at: int
+    """The same as seconds since 1970."""
+    is_over: bool = False
 
 
 class RateLimit:
-    """Counts requests per key and minute."""
+    """Counts requests per key and window."""
 
-    def __init__(self, clock: Clock, requests_per_minute: int) -> None:
+    def __init__(self, clock: Clock, requests_per_minute: int | None) -> None:
         self._clock = clock
         self.requests_per_minute = requests_per_minute
-        self._windows: dict[str, tuple[int, int]] = {}
+        """For keys without a rate of their own; None: what each system documents; 0: no limit at all."""
+        self._windows: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def spend(self, key: str, own_limit: int | None = None) -> int | None:
-        """Count one request; give the whole seconds to wait when the window is full, else None."""
-        limit = self.requests_per_minute if own_limit is None else own_limit
-        if limit == 0:
-            return None
-        now = self._clock.seconds()
-        window = int(now // WINDOW_SECONDS)
-        seen, count = self._windows.get(key, (window, 0))
-        if seen != window:
-            count = 0
-        if count >= limit:
-            return max(1, math.ceil((window + 1) * WINDOW_SECONDS - now))
-        self._windows[key] = (window, count + 1)
-        return None
+    def spend(self, system: str, key: Key, documented: Mapping[str, int]) -> list[Standing]:
+        """Count one request in each window of the key, also one that is over a limit."""
+        limits = dict(documented)
+        for per_minute in (self.requests_per_minute, key.requests_per_minute):
+            if per_minute is not None:
+                limits = {**limits, "minute": per_minute} if per_minute else {}
+        limits.update(key.budgets)
+        return [self._count(f"{system} {key.secret}", window, limit) for window, limit in limits.items()]
+
+    def _count(self, key: str, window: str, limit: int) -> Standing:
+        length, now = WINDOWS[window], self._clock.seconds()
+        turn = int(now // length)
+        seen, count = self._windows.get((key, window), (turn, 0))
+        count = count + 1 if seen == turn else 1
+        self._windows[key, window] = (turn, count)
+        end = (turn + 1) * length
+        return Standing(window, limit, max(0, limit - count), max(1, math.ceil(end - now)), end, count > limit)
 
     def clear(self) -> None:
         """Forget what was counted."""

@@ -131,6 +131,10 @@ class RunningSandbox:
         self._server = QuietServer(self.sandbox)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="sandbox", daemon=True)
 
+    def url(self, system: str) -> str:
+        """Give the address of a system, its prefix included."""
+        return self.root_url + self.sandbox.systems[system].prefix
+
     def __enter__(self) -> Self:
         self._thread.start()
         if not self._server.ready.wait(START_SECONDS):

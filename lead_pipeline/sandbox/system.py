@@ -5,11 +5,13 @@ The protocol only. Each system's own folder says how.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from lead_pipeline.sandbox.listing import Listing, Row
+from lead_pipeline.sandbox.listing import BY_OFFSET, Listing, Paging, Row
+from lead_pipeline.sandbox.messages import JSON
 from lead_pipeline.sandbox.parameters import Declared, Parameters
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     import msgspec
 
     from lead_pipeline.sandbox.keys import Key
-    from lead_pipeline.sandbox.messages import Call, Refused
+    from lead_pipeline.sandbox.messages import Answer, Call, Refused
+    from lead_pipeline.sandbox.rate_limit import Standing
+
+PLACE = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True)
@@ -27,13 +32,14 @@ class Endpoint:
 
     method: str
     path: str
-    """Below the system's prefix, as `/jobs`."""
+    """Below the system's prefix, as `/jobs`, or as `/jobs/{id}`, which the call then has in its places."""
     route: str
     """What faults and the journal call it, as `flowmaticx/jobs`."""
     scope: str
-    answer: Callable[..., Listing | Row]
+    answer: Callable[..., Listing | Row | Answer]
     """Takes the call, and the values of the query as keyword-only parameters; gives a listing when it lists, else the
-    data of the answer. Its name, opening line and signature go into the system's document."""
+    data of the answer, or, when that is not JSON, an answer as it is. Its name, opening line and signature go into the
+    system's document."""
     gives: Any
     """The type of a row when it lists, else of the data."""
     takes: type[msgspec.Struct] | None = None
@@ -44,7 +50,25 @@ class Endpoint:
     """The codes it may refuse with, by status."""
     lists: str | None = None
     """What its list is called in the data, when it lists."""
+    media: str = JSON
+    """What kind of answer it gives."""
+    paging: Paging = BY_OFFSET
+    """How its pages say where in the list they are."""
     writes: bool = False
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The names in its path."""
+        return tuple(PLACE.findall(self.path))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(PLACE.sub(r"(?P<\1>[^/]+)", self.path))
+
+    def match(self, method: str, path: str) -> dict[str, str] | None:
+        """Give what stands in the places of its path; None when the request is for another endpoint."""
+        found = self._pattern.fullmatch(path) if method == self.method else None
+        return None if found is None else found.groupdict()
 
     @cached_property
     def query(self) -> Parameters:
@@ -54,7 +78,7 @@ class Endpoint:
     @cached_property
     def defaults(self) -> Mapping[str, str]:
         """Query values that hold when none are given, so that faults can name them."""
-        return {one.name: as_query(one.default) for one in self.query.declared if one.has_default}
+        return {one.written: as_query(one.default) for one in self.query.declared if one.has_default}
 
 
 def as_query(value: object) -> str:
@@ -69,6 +93,8 @@ class System(Protocol):
     title: str
     version: str
     prefix: str
+    aliases: Sequence[str]
+    """Other prefixes under which it answers all the same."""
     security: Mapping[str, str]
     """Where a key stands in a request, as OpenAPI's security scheme."""
 
@@ -88,15 +114,27 @@ class System(Protocol):
         """Make the refusal of a query that does not fit."""
         ...
 
-    def rate_limited(self, seconds: int) -> Refused:
+    def budgets(self, key: Key) -> Mapping[str, int]:
+        """Say how many requests a key has in each window, as `{"minute": 60}`."""
+        ...
+
+    def budget_headers(self, standings: Sequence[Standing]) -> Mapping[str, str]:
+        """Say in headers where a key stands; they go with every answer that a key was found for."""
+        ...
+
+    def rate_limited(self, standing: Standing) -> Refused:
         """Make the refusal of one request too many."""
         ...
 
     def envelope(self, data: object) -> Row:
-        """Wrap what went well."""
+        """Wrap what went well and is no list."""
         ...
 
-    def error(self, status: int, code: str | None, message: str | None) -> Row:
+    def list_envelope(self, name: str, rows: object, words: Row) -> Row:
+        """Wrap the rows of a page, and the words that say where it is."""
+        ...
+
+    def error(self, status: int, code: str | None, message: str | None, details: object = None) -> Row:
         """Wrap what went wrong; without a code the system's usual one for the status."""
         ...
 

@@ -121,16 +121,21 @@ def nan(answer: Answer, _: System, *, field: str | None = None) -> None:
 
 @fault_kind("body")
 def data_null(answer: Answer, _: System) -> None:
-    """Keep the envelope, lose the data."""
-    answer.body = encode({**msgspec.json.decode(answer.body), "data": None})
+    """Keep the envelope, lose the data: what is called so, or else the list."""
+    body = msgspec.json.decode(answer.body)
+    lists = [name for name, value in body.items() if isinstance(value, list)]
+    answer.body = encode({**body, next(iter(lists if "data" not in body else ()), "data"): None})
 
 
 @fault_kind("body")
 def list_body(answer: Answer, _: System) -> None:
     """Send a bare list in place of the object."""
-    data = msgspec.json.decode(answer.body).get("data")
-    rows = next((value for value in data.values() if isinstance(value, list)), [data]) if isinstance(data, dict) else []
-    answer.body = encode(rows)
+    body = msgspec.json.decode(answer.body)
+    data = body.get("data", body)
+    rows = (
+        next((value for value in data.values() if isinstance(value, list)), [data]) if isinstance(data, dict) else data
+    )
+    answer.body = encode(rows or [])
 
 
 @fault_kind("body")

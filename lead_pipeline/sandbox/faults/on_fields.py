@@ -14,7 +14,7 @@ from lead_pipeline.sandbox.faults.kinds import fault_kind
 from lead_pipeline.sandbox.listing import Row
 
 Every = Annotated[int, Meta(ge=1)]
-Ids = list[int] | None
+Ids = list[int | str] | None
 
 
 @fault_kind("fields")

@@ -44,8 +44,7 @@ def offset_ignored(page: Page, _: int) -> None:
 @fault_kind("page")
 def limit_lowered(page: Page, _: int, *, limit: Positive) -> None:
     """Answer at most so many rows, and say so in `limit`."""
-    page.limit = min(page.limit, limit)
-    page.rows = page.rows[: page.limit]
+    page.lower(limit)
 
 
 @fault_kind("page")

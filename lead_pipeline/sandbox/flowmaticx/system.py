@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from lead_pipeline.sandbox.listing import Row
     from lead_pipeline.sandbox.messages import Call
     from lead_pipeline.sandbox.options import SandboxOptions
+    from lead_pipeline.sandbox.rate_limit import Standing
 
 KEY_PREFIX = "lg_live_"
 PLAN_WITH_API = "AGENCY"
+REQUESTS_PER_MINUTE = 300
 USUAL_ERRORS = {
     400: ("VALIDATION_ERROR", "Request failed validation"),
     401: ("UNAUTHORIZED", "Missing or invalid API key"),
@@ -55,6 +57,7 @@ class FlowMaticX:
     title = "FlowMaticX"
     version = "v1"
     prefix = "/flowmaticx/api/v1"
+    aliases: Sequence[str] = ()
     security: Mapping[str, str] = {"type": "http", "scheme": "bearer", "bearerFormat": f"{KEY_PREFIX}…"}
 
     def __init__(self, options: SandboxOptions, clock: Clock, keys: Keyring, lock: RLock) -> None:
@@ -125,15 +128,27 @@ class FlowMaticX:
         """Refuse a query that does not fit."""
         return invalid(message)
 
-    def rate_limited(self, seconds: int) -> Refused:
+    def budgets(self, _: Key) -> Mapping[str, int]:
+        """Give what the document says."""
+        return {"minute": REQUESTS_PER_MINUTE}
+
+    def budget_headers(self, _: Sequence[Standing]) -> Mapping[str, str]:
+        """Tell nothing: the document has no such headers."""
+        return {}
+
+    def rate_limited(self, standing: Standing) -> Refused:
         """Refuse one request too many."""
-        return Refused(429, *USUAL_ERRORS[429], {"retry-after": str(seconds)})
+        return Refused(429, *USUAL_ERRORS[429], {"retry-after": str(standing.seconds)})
 
     def envelope(self, data: object) -> Row:
         """Wrap what went well."""
         return {"ok": True, "data": data}
 
-    def error(self, status: int, code: str | None, message: str | None) -> Row:
+    def list_envelope(self, name: str, rows: object, words: Row) -> Row:
+        """Wrap a page."""
+        return self.envelope({name: rows, **words})
+
+    def error(self, status: int, code: str | None, message: str | None, details: object = None) -> Row:  # noqa: ARG002 - this envelope has no place for details
         """Wrap what went wrong."""
         usual_code, usual_message = USUAL_ERRORS.get(status, ("INTERNAL_ERROR", "Something went wrong"))
         return {
