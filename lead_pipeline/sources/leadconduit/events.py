@@ -24,6 +24,7 @@ class Events(pa.DataFrameModel):
     type: str = column("What happened.", known=TYPES)
     timestamp: Instant = column("When it happened (UTC).", fixed=True)
     outcome: str = column("How it went.", known=("success", "failure", "error"))
+    reason: str = column("Why it went so; not documented, so not all servers tell.", null=True, may_lack=True)
     recipient: str = column(
         "Who the lead was delivered to: an object of id, name and type, or a name.", null=True, json=True
     )
