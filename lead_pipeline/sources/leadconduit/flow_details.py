@@ -1,0 +1,23 @@
+"""LeadConduit flows by themselves: with their description.
+
+`GET /flows/{id}`; the steps have a table of their own.
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from lead_pipeline.spec.table import Table, column
+
+
+class FlowDetails(pa.DataFrameModel):
+    """One row a flow, with its description."""
+
+    id: str = column("Id of the flow at LeadConduit.")
+    name: str = column("Name of the flow.")
+    status: str = column("State of the flow.", known=("active", "paused", "archived"))
+    description: str = column("What the flow is for.", null=True)
+    configuration: str = column("How the flow is set up, as an object: its steps.", null=True, json=True)
+
+
+FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",))

@@ -1,0 +1,29 @@
+"""LeadConduit leads as the search shows them: no contact data.
+
+`GET /leads?flow_id=`, of which `created_after` can be asked.
+
+Their state changes after they were created, and no time of change is told: lead_details and events have it.
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from lead_pipeline.spec.table import Instant, Table, column
+
+STATUSES = ("received", "accepted", "rejected", "delivered", "failed", "converted")
+
+
+class Leads(pa.DataFrameModel):
+    """One row a lead that was sent into a flow, without contact data."""
+
+    id: str = column("Id of the lead at LeadConduit.")
+    flow_id: str = column("Flow it was sent into.", by_walk=True)
+    created_at: Instant = column("When it came in (UTC).", fixed=True)
+    status: str = column("How far it got.", known=STATUSES)
+    quality_score: float = column("Quality of the lead, 0 to 1; empty until it was looked at.", null=True)
+    source: str = column("Where it came from, in the sender's words.", null=True)
+    campaign: str = column("Campaign it belongs to, in the sender's words.", null=True)
+
+
+LEADS_TABLE = Table(Leads, key=("id",))

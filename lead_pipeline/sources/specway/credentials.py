@@ -1,0 +1,22 @@
+"""Specway credentials: names and types only. `GET /credentials`.
+
+The API says that it never shows a secret. Should it: nothing that is not declared here is ever written.
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from lead_pipeline.spec.table import Instant, Table, column
+
+
+class Credentials(pa.DataFrameModel):
+    """One row a credential: its name and type, never its secret."""
+
+    id: str = column("Id of the credential at Specway.")
+    name: str = column("Name of the credential.")
+    type: str = column("What kind of credential it is, such as api_key.")
+    created_at: Instant = column("When it was made (UTC).", null=True)
+
+
+CREDENTIALS_TABLE = Table(Credentials, key=("id",), closed=True)

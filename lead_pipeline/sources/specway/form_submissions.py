@@ -1,0 +1,23 @@
+"""Specway submissions: what people sent in with a form. `GET /forms/{id}/submissions`, newest first.
+
+What is asked differs from form to form, so the answers are kept as JSON. No answer of this endpoint is documented.
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from lead_pipeline.spec.table import Instant, Table, column
+
+
+class FormSubmissions(pa.DataFrameModel):
+    """One row a form that was sent in."""
+
+    id: str = column("Id of the submission at Specway.")
+    form_id: str = column("Form that was sent in.", by_walk=True, wire="form_id")
+    data: str = column("What was answered, as an object by field.", null=True, personal=True, json=True)
+    created_at: Instant = column("When it was sent in (UTC).", null=True, may_lack=True)
+    submitted_at: Instant = column("The same, where the server calls it so.", null=True, may_lack=True)
+
+
+FORM_SUBMISSIONS_TABLE = Table(FormSubmissions, key=("id",))
