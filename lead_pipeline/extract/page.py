@@ -83,7 +83,9 @@ class PageReader:
             if record is None:
                 raise self._fault(f"no {self._endpoint.record!r}")
             _Words(self._endpoint.path, record).refuse_no_object()
-            return Page(offset, b"[" + bytes(record) + b"]", [0], 1, None, beside=beside)
+            row = b"[" + bytes(record) + b"]"
+            keys = self._keys_of(msgspec.Raw(row)) if self._key_count else [0]
+            return Page(offset, row, keys, 1, None, beside=beside)
         rows = words.first_list(self._endpoint.row_places)
         if rows is None:
             raise self._fault(f"no {' or '.join(map(repr, self._endpoint.row_places))}")

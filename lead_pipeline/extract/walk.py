@@ -158,7 +158,7 @@ class Walk:
         agree = before is not None and this.keys == before.keys
         if this.style is Style.ONE:
             self.cut_off = total if rows < total else None
-            return self._conclude(f"{rows} of {total} rows were shown, at once", proven=rows == total)
+            return self._conclude(f"{rows} of {total} rows were shown, at once", proven=rows >= total)
         if this.short_of_total:
             return self._conclude(f"the list ends after {rows} rows, its total says {total}", settled=agree)
         if rows == total and (this.regular or not this.lossy):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lead_pipeline.sources.flowestate import FLOWESTATE
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
+from lead_pipeline.sources.leadconduit import LEADCONDUIT
 
-SOURCES = {source.name: source for source in (FLOWMATICX,)}
+SOURCES = {source.name: source for source in (FLOWMATICX, FLOWESTATE, LEADCONDUIT)}

@@ -115,7 +115,8 @@ class Since:
     """A list that can be asked for what came after a moment: `param`, compared with `column` at the source.
 
     It is asked from the newest row held less `overlap_seconds`, and from the oldest of those that may have changed, as
-    `moved_by` or the `open_values` of `open_column` tell. The whole list is read every `whole_every_days`: only that shows what is gone.
+    `moved_by` or the `open_values` of `open_column` tell. The whole list is read every `whole_every_days`: only that
+    shows what is gone.
     """
 
     param: str

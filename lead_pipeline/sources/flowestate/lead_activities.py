@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
+from lead_pipeline.spec.window import OncePerParent
 
 TYPES = (
     "created", "status_changed", "field_updated", "assigned", "unassigned", "synced",
@@ -30,3 +33,21 @@ class LeadActivities(pa.DataFrameModel):
 
 
 LEAD_ACTIVITIES_TABLE = Table(LeadActivities, key=("id",), wire_name=camel_case)
+
+LEAD_ACTIVITIES = Endpoint(
+    name="lead_activities",
+    path="/leads/{lead_id}/activities",
+    rows="data",
+    table=LEAD_ACTIVITIES_TABLE,
+    paging=OffsetPaging(
+        page_size=100,
+        total="pagination.total",
+        said_limit="pagination.limit",
+        said_offset="pagination.offset",
+        more="pagination.hasMore",
+        on_request=True,
+    ),
+    scope="leads:read",
+    description="What happened to each lead, noted by people and by the system.",
+    per=OncePerParent(parent="leads", parent_key="id", param="lead_id", fills="lead_id"),
+)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 
 STATUSES = ("new", "contacted", "qualified", "proposal", "negotiation", "won", "lost")
@@ -54,3 +56,20 @@ class Leads(pa.DataFrameModel):
 
 
 LEADS_TABLE = Table(Leads, key=("id",), wire_name=camel_case)
+
+LEADS = Endpoint(
+    name="leads",
+    path="/leads",
+    rows="data",
+    table=LEADS_TABLE,
+    paging=OffsetPaging(
+        page_size=100,
+        total="pagination.total",
+        said_limit="pagination.limit",
+        said_offset="pagination.offset",
+        more="pagination.hasMore",
+    ),
+    scope="leads:read",
+    description="Leads: who wants to buy or rent, and how far they got.",
+    params={"sortBy": "createdAt", "sortOrder": "asc"},
+)

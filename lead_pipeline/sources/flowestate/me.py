@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Table, camel_case, column
 
 
@@ -20,3 +22,13 @@ class Me(pa.DataFrameModel):
 
 
 ME_TABLE = Table(Me, key=("organization_id",), wire_name=camel_case)
+
+ME = Endpoint(
+    name="me",
+    path="/me",
+    rows=None,
+    table=ME_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="The organisation that the key opens, and what it may do.",
+)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 
 
@@ -25,3 +27,13 @@ class Members(pa.DataFrameModel):
 
 
 MEMBERS_TABLE = Table(Members, key=("id",), wire_name=camel_case)
+
+MEMBERS = Endpoint(
+    name="members",
+    path="/members",
+    rows="data",
+    table=MEMBERS_TABLE,
+    paging=OnePage(),
+    scope="members:read",
+    description="Members: who works with the leads.",
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 
 
@@ -21,3 +23,13 @@ class PipelineStages(pa.DataFrameModel):
 
 
 PIPELINE_STAGES_TABLE = Table(PipelineStages, key=("id",), wire_name=camel_case)
+
+PIPELINE_STAGES = Endpoint(
+    name="pipeline_stages",
+    path="/pipeline/stages",
+    rows="data",
+    table=PIPELINE_STAGES_TABLE,
+    paging=OnePage(),
+    scope="leads:read",
+    description="Stages of the pipeline, in their order.",
+)

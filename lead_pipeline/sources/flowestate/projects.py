@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 
 
@@ -38,3 +40,20 @@ class Projects(pa.DataFrameModel):
 
 
 PROJECTS_TABLE = Table(Projects, key=("id",), wire_name=camel_case)
+
+PROJECTS = Endpoint(
+    name="projects",
+    path="/projects",
+    rows="data",
+    table=PROJECTS_TABLE,
+    paging=OffsetPaging(
+        page_size=100,
+        total="pagination.total",
+        said_limit="pagination.limit",
+        said_offset="pagination.offset",
+        more="pagination.hasMore",
+    ),
+    scope="projects:read",
+    description="Projects: what is for sale or for rent.",
+    params={"sortOrder": "asc"},
+)

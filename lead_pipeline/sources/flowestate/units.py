@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class Units(pa.DataFrameModel):
@@ -22,3 +25,14 @@ class Units(pa.DataFrameModel):
 
 
 UNITS_TABLE = Table(Units, key=("id",), wire_name=camel_case)
+
+UNITS = Endpoint(
+    name="units",
+    path="/projects/{project_id}/units",
+    rows="data",
+    table=UNITS_TABLE,
+    paging=OnePage(),
+    scope="projects:read",
+    description="Units: the flats and houses of each project, their price and whether they can still be had.",
+    per=OncePerParent(parent="projects", parent_key="id", param="project_id", fills="project_id", tells_change=False),
+)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Keep, Table, camel_case, column
 
 
@@ -18,3 +20,13 @@ class WebhookEventTypes(pa.DataFrameModel):
 
 
 WEBHOOK_EVENT_TYPES_TABLE = Table(WebhookEventTypes, keep=Keep.HISTORY, wire_name=camel_case)
+
+WEBHOOK_EVENT_TYPES = Endpoint(
+    name="webhook_event_types",
+    path="/webhooks/events",
+    rows=None,
+    table=WEBHOOK_EVENT_TYPES_TABLE,
+    paging=OnePage(),
+    scope="webhooks:manage",
+    description="Events that one can subscribe to.",
+)

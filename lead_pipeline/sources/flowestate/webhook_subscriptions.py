@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -25,3 +27,13 @@ class WebhookSubscriptions(pa.DataFrameModel):
 
 
 WEBHOOK_SUBSCRIPTIONS_TABLE = Table(WebhookSubscriptions, key=("id",), closed=True)
+
+WEBHOOK_SUBSCRIPTIONS = Endpoint(
+    name="webhook_subscriptions",
+    path="/webhooks/subscriptions",
+    rows="data",
+    table=WEBHOOK_SUBSCRIPTIONS_TABLE,
+    paging=OnePage(),
+    scope="webhooks:manage",
+    description="Webhook subscriptions that API clients made.",
+)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Day, Table, column
+from lead_pipeline.spec.window import ByDay, OncePerParent
 
 
 class AnalyticsByCampaign(pa.DataFrameModel):
@@ -25,3 +28,20 @@ class AnalyticsByCampaign(pa.DataFrameModel):
 
 
 ANALYTICS_BY_CAMPAIGN_TABLE = Table(AnalyticsByCampaign, key=("flow_id", "day", "campaign"))
+
+ANALYTICS_BY_CAMPAIGN = Endpoint(
+    name="analytics_by_campaign",
+    path="/analytics",
+    rows="metrics",
+    table=ANALYTICS_BY_CAMPAIGN_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="LeadConduit's own sums of each day and flow, by campaign.",
+    params={"group_by": "campaign"},
+    per=OncePerParent(
+        parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, dated_by="created_at"
+    ),
+    by_day=ByDay(
+        since="start_date", until="end_date", one_by_one=True, fills="day", settles_after_days=7, history_days=90
+    ),
+)

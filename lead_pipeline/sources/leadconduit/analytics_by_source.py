@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Day, Table, column
+from lead_pipeline.spec.window import ByDay, OncePerParent
 
 
 class AnalyticsBySource(pa.DataFrameModel):
@@ -25,3 +28,20 @@ class AnalyticsBySource(pa.DataFrameModel):
 
 
 ANALYTICS_BY_SOURCE_TABLE = Table(AnalyticsBySource, key=("flow_id", "day", "source"))
+
+ANALYTICS_BY_SOURCE = Endpoint(
+    name="analytics_by_source",
+    path="/analytics",
+    rows="metrics",
+    table=ANALYTICS_BY_SOURCE_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="LeadConduit's own sums of each day and flow, by source.",
+    params={"group_by": "source"},
+    per=OncePerParent(
+        parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, dated_by="created_at"
+    ),
+    by_day=ByDay(
+        since="start_date", until="end_date", one_by_one=True, fills="day", settles_after_days=7, history_days=90
+    ),
+)

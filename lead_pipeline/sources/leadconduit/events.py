@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Day, Instant, Table, column
+from lead_pipeline.spec.window import ByDay, OncePerParent
 
 TYPES = ("received", "enhanced", "accepted", "rejected", "delivered", "failed", "converted")
 
@@ -33,3 +36,17 @@ class Events(pa.DataFrameModel):
 
 
 EVENTS_TABLE = Table(Events, key=("id",))
+
+EVENTS = Endpoint(
+    name="events",
+    path="/flows/{flow_id}/events",
+    rows="events",
+    table=EVENTS_TABLE,
+    paging=OnePage(most=1000, limit="limit", total="total_events"),
+    scope="no scope",
+    description="Events: what each step of a flow did with a lead, by day.",
+    per=OncePerParent(
+        parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, dated_by="created_at"
+    ),
+    by_day=ByDay(since="start_date", until="end_date", split=("event_type", TYPES)),
+)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class FlowDetails(pa.DataFrameModel):
@@ -21,3 +24,15 @@ class FlowDetails(pa.DataFrameModel):
 
 
 FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",))
+
+FLOW_DETAILS = Endpoint(
+    name="flow_details",
+    path="/flows/{flow_id}",
+    rows=None,
+    table=FLOW_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="Flows by themselves, with their description.",
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="id"),
+    shares_answer=True,
+)

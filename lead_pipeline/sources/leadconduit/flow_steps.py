@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class FlowSteps(pa.DataFrameModel):
@@ -23,3 +26,15 @@ class FlowSteps(pa.DataFrameModel):
 
 
 FLOW_STEPS_TABLE = Table(FlowSteps, key=("flow_id", "id"))
+
+FLOW_STEPS = Endpoint(
+    name="flow_steps",
+    path="/flows/{flow_id}",
+    rows="configuration.steps",
+    table=FLOW_STEPS_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="Steps: what each flow does with a lead, one after the other.",
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id"),
+    shares_answer=True,
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -27,3 +29,13 @@ class Flows(pa.DataFrameModel):
 
 
 FLOWS_TABLE = Table(Flows, key=("id",))
+
+FLOWS = Endpoint(
+    name="flows",
+    path="/flows",
+    rows="flows",
+    table=FLOWS_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="Flows: what leads are sent into, and what came of them so far.",
+)

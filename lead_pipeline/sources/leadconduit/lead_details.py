@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import MovedBy, OncePerParent
 
 STATUSES = ("received", "accepted", "rejected", "delivered", "failed", "converted")
 
@@ -35,3 +38,23 @@ class LeadDetails(pa.DataFrameModel):
 
 
 LEAD_DETAILS_TABLE = Table(LeadDetails, key=("id",))
+
+LEAD_DETAILS = Endpoint(
+    name="lead_details",
+    path="/leads/{lead_id}",
+    rows=None,
+    table=LEAD_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="Leads by themselves, with contact data: a request each, the best first, as the budget allows.",
+    per=OncePerParent(
+        parent="leads",
+        parent_key="id",
+        param="lead_id",
+        fills="id",
+        moved_by=MovedBy("events", "lead_id"),
+        order=("-quality_score", "-created_at"),
+        spare=100,
+        may_be_missing=True,
+    ),
+)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import MovedBy, OncePerParent, Since
 
 STATUSES = ("received", "accepted", "rejected", "delivered", "failed", "converted")
 
@@ -27,3 +30,22 @@ class Leads(pa.DataFrameModel):
 
 
 LEADS_TABLE = Table(Leads, key=("id",))
+
+LEADS = Endpoint(
+    name="leads",
+    path="/leads",
+    rows="leads",
+    table=LEADS_TABLE,
+    paging=OffsetPaging(
+        page_size=100,
+        total="total_count",
+        said_limit="per_page",
+        said_offset=None,
+        said_page="current_page",
+        whole_pages=True,
+    ),
+    scope="no scope",
+    description="Leads as the search shows them: state, score and source, without contact data.",
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False),
+    since=Since(param="created_after", column="created_at", moved_by=MovedBy("events", "lead_id")),
+)
