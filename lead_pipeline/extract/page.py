@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lead_pipeline.errors import BodyFault
+from lead_pipeline.extract.said import Said, fault
 from lead_pipeline.http_client import lenient_json
 from lead_pipeline.spec.paging import CursorPaging, OffsetPaging, OnePage
 
@@ -15,16 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from lead_pipeline.errors import BodyFault
     from lead_pipeline.extract.style import Style
     from lead_pipeline.spec.source import Endpoint
 
 Key = int | str | tuple[int | str, ...]
 
-_OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ROWS = msgspec.json.Decoder(list[msgspec.Raw])
-
-
-_BEYOND_COUNTING = 2**63  # what no list has, and no ledger holds
 
 
 @dataclass(frozen=True)
@@ -76,13 +73,13 @@ class PageReader:
 
     def read(self, data: msgspec.Raw, offset: int) -> Page:
         """The page in an answer's `data`."""
-        words = _Words(self._endpoint.path, data)
+        words = Said(self._endpoint.path, data)
         beside = {name: words.value(place) for name, place in self._endpoint.beside.items()}
         if self._endpoint.rows is None:
             record = words.find(self._endpoint.record)
             if record is None:
                 raise self._fault(f"no {self._endpoint.record!r}")
-            _Words(self._endpoint.path, record).refuse_no_object()
+            Said(self._endpoint.path, record).refuse_no_object()
             row = b"[" + bytes(record) + b"]"
             keys = self._keys_of(msgspec.Raw(row)) if self._key_count else [0]
             return Page(offset, row, keys, 1, None, beside=beside)
@@ -93,7 +90,8 @@ class PageReader:
         page = Page(offset, bytes(rows), keys, None, None, beside=beside)
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
-            return replace(page, total=len(set(keys)) if paging.total is None else words.number(paging.total))
+            total = words.number(paging.total)
+            return replace(page, total=len(set(keys)) if total is None else total)
         page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
@@ -154,81 +152,7 @@ class PageReader:
         return row.k0 if self._key_count == 1 else msgspec.structs.astuple(row)
 
     def _fault(self, what: str) -> BodyFault:
-        return _fault(self._endpoint.path, what)
-
-
-class _Words:
-    """The words of one answer, found by their places; each object on the way is taken apart once."""
-
-    def __init__(self, path: str, data: msgspec.Raw) -> None:
-        self._path = path
-        self._data = data
-        self._objects: dict[str, dict[str, msgspec.Raw]] = {}
-
-    def refuse_no_object(self) -> None:
-        """A fault where the data is no object."""
-        self._object("")
-
-    def find(self, place: str) -> msgspec.Raw | None:
-        """What stands there, as received; the data itself where no place is said."""
-        if not place:
-            return self._data
-        above, _, name = place.rpartition(".")
-        if above and not self._is_object(above):
-            return None
-        return self._object(above).get(name)
-
-    def first_list(self, places: tuple[str, ...]) -> msgspec.Raw | None:
-        """The first of these that is a list; else the first that is there at all."""
-        there = [raw for raw in map(self.find, places) if raw is not None]
-        return next((raw for raw in there if bytes(raw).lstrip()[:1] == b"["), there[0] if there else None)
-
-    def has(self, place: str | None) -> bool:
-        """Whether anything stands there, be it null."""
-        return place is not None and self.find(place) is not None
-
-    def number(self, place: str | None) -> int | None:
-        """A count, where it is one."""
-        return None if place is None else _number(self.find(place))
-
-    def flag(self, place: str | None) -> bool | None:
-        """True or false, where it is that."""
-        value = None if place is None else self.value(place)
-        return value if isinstance(value, bool) else None
-
-    def text(self, place: str) -> str | None:
-        """A text that is not empty, or a number as one."""
-        value = self.value(place)
-        return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
-
-    def value(self, place: str) -> Any:  # noqa: ANN401 - any JSON value
-        """What stands there, decoded; None where nothing does."""
-        raw = self.find(place)
-        return None if raw is None else lenient_json.decode(bytes(raw))
-
-    def _is_object(self, place: str) -> bool:
-        raw = self.find(place)
-        return raw is not None and bytes(raw).lstrip()[:1] == b"{"
-
-    def _object(self, place: str) -> dict[str, msgspec.Raw]:
-        if place not in self._objects:
-            self._objects[place] = self._outer(self.find(place) or self._data)
-        return self._objects[place]
-
-    def _outer(self, data: msgspec.Raw) -> dict[str, msgspec.Raw]:
-        try:
-            return _OUTER.decode(data)
-        except msgspec.DecodeError:
-            pass
-        try:
-            return lenient_json.cut_object(bytes(data))
-        except (ValueError, RecursionError):
-            raise _fault(self._path, "no object") from None
-
-
-def _fault(path: str, what: str) -> BodyFault:
-    cure = "Try again later; if it stays, the API has changed: please report it."
-    return BodyFault(f"{path}: the answer has {what}.", cure=cure)
+        return fault(self._endpoint.path, what)
 
 
 def _within(row: dict[str, Any], place: str) -> Any:  # noqa: ANN401 - whatever stands there
@@ -242,14 +166,3 @@ def _usable(key: object) -> bool:
     if isinstance(key, tuple):
         return all(_usable(part) for part in key)
     return (isinstance(key, int) and not isinstance(key, bool)) or (isinstance(key, str) and key != "")
-
-
-def _number(raw: msgspec.Raw | None) -> int | None:
-    """A count, also where it comes as text; anything else is no hint at all."""
-    if raw is None:
-        return None
-    try:
-        number = msgspec.json.decode(raw, type=int, strict=False)
-    except msgspec.DecodeError:
-        return None
-    return number if 0 <= number < _BEYOND_COUNTING else None

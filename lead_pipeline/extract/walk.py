@@ -62,7 +62,6 @@ class Walk:
         self.proof = Proof()
         self.keys: set[Key] = set()
         self.cut_off: int | None = None
-        self.pages_read: list[Page] = []  # for one who reads them all before looking at them
 
     async def pages(self) -> AsyncIterator[Page]:
         """Every page read, in the order of reading: where a row comes twice, the later one is the fresher."""
@@ -84,6 +83,17 @@ class Walk:
         finally:
             await self._forget_coming()
             self.proof.distinct = len(self.keys)
+
+    def add(self, other: Walk) -> None:
+        """Count another walk in, as a part of this: the whole is worth as much as its weaker part."""
+        self.keys |= other.keys
+        mine, theirs = self.proof, other.proof
+        mine.tally.add(theirs.tally)
+        mine.pages += theirs.pages
+        mine.rows += theirs.rows
+        mine.distinct = len(self.keys)
+        if theirs.verdict is not Verdict.PROVEN:
+            mine.conclude(theirs.verdict, theirs.reason)
 
     async def _pages_of(self, this: OnePass, *, only_the_new: bool) -> AsyncIterator[Page]:
         while not this.ended:

@@ -175,6 +175,11 @@ class _Workers:
 
         expected = None if parent.is_deleted or start is not None else parent.expected
         walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
+        if undated := self._starts.undated(start):
+            beside = self._reader.walk({self._per.param: str(parent.id), **undated})
+            begun.append(beside)
+            pages += [page async for page in beside.pages()]
+            walk.add(beside)
         if held and not walk.keys and expected and not self._context.options.accept_shrink:
             is_gone = False
             reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"

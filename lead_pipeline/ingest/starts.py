@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from lead_pipeline.extract.places import size_of
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.warehouse import parents
 from lead_pipeline.warehouse.batch import utc_now
@@ -28,6 +29,7 @@ class Starts:
 
     def __init__(self, context: Context, endpoint: Endpoint) -> None:
         self._since = endpoint.since
+        self._page = size_of(endpoint.paging)
         self._from: Mapping[str, datetime] = {}
         if endpoint.since is not None and not context.options.verify:
             with context.warehouse.open(f"planning {endpoint.name}", read_only=True) as connection:
@@ -37,6 +39,8 @@ class Starts:
         """From when on; None is everything."""
         if self._since is None or before is None or before.verdict != Verdict.PROVEN:
             return None
+        if before.rows <= self._page:
+            return None
         whole = _whole_reading(before.fingerprint)
         if whole is None or utc_now() - whole >= timedelta(days=self._since.whole_every_days):
             return None
@@ -45,6 +49,11 @@ class Starts:
     def query(self, start: datetime | None) -> dict[str, str]:
         """The word that asks for it."""
         return {} if start is None or self._since is None else {self._since.param: f"{start:%Y-%m-%dT%H:%M:%SZ}"}
+
+    def undated(self, start: datetime | None) -> dict[str, str]:
+        """What to ask for beside: rows that have no moment to be found by."""
+        undated = None if start is None or self._since is None else self._since.undated
+        return {} if undated is None else dict([undated])
 
     def fingerprint(self, start: datetime | None, before: LastWalk | None, proof: Proof) -> str | None:
         """What the position keeps: when the whole list was last proven."""

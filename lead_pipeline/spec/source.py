@@ -12,7 +12,7 @@ from lead_pipeline.spec.budget import Budget
 from lead_pipeline.spec.paging import OnePage, Paging
 from lead_pipeline.spec.reply import Envelope, Problem
 from lead_pipeline.spec.table import Table
-from lead_pipeline.spec.window import ByDay, MovedBy, OncePerParent, Since
+from lead_pipeline.spec.window import ByDay, MovedBy, OncePerParent, RowsOf, Since
 
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -109,6 +109,8 @@ class Source:
             for way in (endpoint.per, endpoint.since):
                 if way is not None and way.moved_by is not None:
                     self._refuse_bad_teller(endpoint, way.moved_by, seen)
+            if endpoint.by_day is not None and endpoint.by_day.days_of is not None:
+                self._refuse_bad_days(endpoint, endpoint.by_day.days_of, seen)
             seen[endpoint.name] = endpoint
 
     def endpoint(self, name: str) -> Endpoint:
@@ -138,6 +140,16 @@ class Source:
             raise DeclarationError(message)
         columns = {column.name for column in seen[told.endpoint].table.columns}
         self._refuse_missing(endpoint, told.endpoint, {told.names}, columns)
+
+    def _refuse_bad_days(self, endpoint: Endpoint, days: RowsOf, seen: Mapping[str, Endpoint]) -> None:
+        rows, per = seen.get(days.endpoint), endpoint.per
+        if rows is None or rows.per is None or per is None or rows.per.parent != per.parent:
+            message = (
+                f"{self.name}/{endpoint.name}: {days.endpoint!r} must be declared before it, with the same parent."
+            )
+            raise DeclarationError(message)
+        columns = {column.name for column in rows.table.columns}
+        self._refuse_missing(endpoint, days.endpoint, {days.dated_by, rows.per.fills}, columns)
 
     def _refuse_missing(
         self, child: Endpoint, named: str, wanted: AbstractSet[str | None], there: AbstractSet[str]

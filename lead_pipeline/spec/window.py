@@ -82,6 +82,14 @@ class OncePerParent:
         return {name for name in named if name is not None} | {name.removeprefix("-") for name in self.order}
 
 
+@dataclass(frozen=True)
+class RowsOf:
+    """Rows of another endpoint with the same parent, by the day of their `dated_by`; declared, and so read, before."""
+
+    endpoint: str
+    dated_by: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ByDay:
     """A list that can be asked for by days (UTC), from `since` to `until`, both included.
@@ -90,6 +98,9 @@ class ByDay:
     a sum over the days asked for; `fills` is the column that gets the day then. A day is closed `settles_after_days`
     days after it ended: once proven it is not read again. The first day is the parent's own (`dated_by`), but not more
     than `history_days` ago. An answer that is cut off is asked for in fewer days; of one day, by the values of `split`.
+
+    `days_of` names rows that are held, of which the answer is a sum: then just the days are read on which any of them
+    came or changed.
     """
 
     since: str
@@ -99,11 +110,15 @@ class ByDay:
     one_by_one: bool = False
     fills: str | None = None
     split: tuple[str, tuple[str, ...]] | None = None
+    days_of: RowsOf | None = None
 
     def __post_init__(self) -> None:
         """A column of the day makes sense only where a day is asked for."""
         if self.one_by_one != (self.fills is not None):
             message = "days that are read one by one: say which column gets the day, and only then."
+            raise DeclarationError(message)
+        if self.days_of is not None and not self.one_by_one:
+            message = f"days on which {self.days_of.endpoint} changed are read one by one."
             raise DeclarationError(message)
         if self.settles_after_days < 0 or self.history_days < 1:
             message = "a day cannot be closed before it ends, and a history has at least one day."
@@ -116,11 +131,13 @@ class Since:
 
     It is asked from the newest row held less `overlap_seconds`, and from the oldest of those that may have changed, as
     `moved_by` or the `open_values` of `open_column` tell. The whole list is read every `whole_every_days`: only that
-    shows what is gone.
+    shows what is gone, and where it fits into one page it costs no more than a part of it. `undated` is the query for
+    rows that have no such moment yet, which no filter by it shows.
     """
 
     param: str
     column: str
+    undated: tuple[str, str] | None = None
     overlap_seconds: int = 3600
     moved_by: MovedBy | None = None
     open_column: str | None = None

@@ -101,6 +101,28 @@ def starts(
     return {parent: start for parent, start in found if start is not None}
 
 
+def changed_days(
+    connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str
+) -> dict[str, dict[date, datetime]]:
+    """By the parent's id as text: the days of the rows that a sum by day is made of, and the last change of each."""
+    days = endpoint.by_day.days_of if endpoint.by_day is not None else None
+    if days is None:
+        return {}
+    rows = source.endpoint(days.endpoint)
+    tie = rows.per.fills if rows.per is not None else ""
+    found = connection.execute(
+        f"""
+        select "{tie}"::varchar, "{days.dated_by}"::date, max(_changed_at) from {raw_table(source, rows)}
+        where account = $account and "{tie}" is not null and "{days.dated_by}" is not null group by all
+        """,
+        {"account": account},
+    ).fetchall()
+    told: dict[str, dict[date, datetime]] = {}
+    for parent, day, changed in found:
+        told.setdefault(parent, {})[day] = changed
+    return told
+
+
 def held_rows(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, account: str) -> int:
     """How many rows of an endpoint are held, landed or set aside, and not marked deleted."""
     key = " || '/' || ".join(f'"{name}"::varchar' for name in endpoint.table.key)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class AgentDetails(pa.DataFrameModel):
@@ -24,3 +27,15 @@ class AgentDetails(pa.DataFrameModel):
 
 
 AGENT_DETAILS_TABLE = Table(AgentDetails, key=("id",))
+
+AGENT_DETAILS = Endpoint(
+    name="agent_details",
+    path="/agents/{agent_id}",
+    rows=None,
+    table=AGENT_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="agents:read",
+    description="Agents by themselves, with how they are set up.",
+    record="data",
+    per=OncePerParent(parent="agents", parent_key="id", param="agent_id", fills="id", may_be_missing=True),
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -20,3 +22,13 @@ class Agents(pa.DataFrameModel):
 
 
 AGENTS_TABLE = Table(Agents, key=("id",))
+
+AGENTS = Endpoint(
+    name="agents",
+    path="/agents",
+    rows="data",
+    table=AGENTS_TABLE,
+    paging=PAGES,
+    scope="agents:read",
+    description="Agents: who talks in threads.",
+)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 STATUSES = ("pending", "running", "paused", "completed", "failed", "cancelled")
 
@@ -31,3 +34,23 @@ class ExecutionDetails(pa.DataFrameModel):
 
 
 EXECUTION_DETAILS_TABLE = Table(ExecutionDetails, key=("id",))
+
+EXECUTION_DETAILS = Endpoint(
+    name="execution_details",
+    path="/executions/{execution_id}",
+    rows=None,
+    table=EXECUTION_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="executions:read",
+    description="Executions by themselves, with input and output: a request each, the newest first.",
+    record="data",
+    per=OncePerParent(
+        parent="executions",
+        parent_key="id",
+        param="execution_id",
+        fills="id",
+        order=("-started_at",),
+        spare=500,
+        may_be_missing=True,
+    ),
+)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 STATUSES = ("pending", "running", "paused", "completed", "failed", "cancelled")
 FINAL_STATUSES = ("completed", "failed", "cancelled")
@@ -41,3 +44,17 @@ class Executions(pa.DataFrameModel):
 
 
 EXECUTIONS_TABLE = Table(Executions, key=("id",))
+
+EXECUTIONS = Endpoint(
+    name="executions",
+    path="/executions",
+    rows="data",
+    table=EXECUTIONS_TABLE,
+    paging=PAGES,
+    scope="executions:read",
+    description="Executions: each run of a workflow, and how it ended.",
+    # Asked for each workflow: the list of all counts wrong.
+    per=OncePerParent(
+        parent="workflows", parent_key="id", param="workflow_id", fills="workflow_id", tells_change=False
+    ),
+)

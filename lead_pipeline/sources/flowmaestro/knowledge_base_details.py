@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class KnowledgeBaseDetails(pa.DataFrameModel):
@@ -23,3 +26,17 @@ class KnowledgeBaseDetails(pa.DataFrameModel):
 
 
 KNOWLEDGE_BASE_DETAILS_TABLE = Table(KnowledgeBaseDetails, key=("id",))
+
+KNOWLEDGE_BASE_DETAILS = Endpoint(
+    name="knowledge_base_details",
+    path="/knowledge-bases/{knowledge_base_id}",
+    rows=None,
+    table=KNOWLEDGE_BASE_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="knowledge-bases:read",
+    description="Knowledge bases by themselves, with how they are cut up.",
+    record="data",
+    per=OncePerParent(
+        parent="knowledge_bases", parent_key="id", param="knowledge_base_id", fills="id", may_be_missing=True
+    ),
+)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -23,3 +25,13 @@ class KnowledgeBases(pa.DataFrameModel):
 
 
 KNOWLEDGE_BASES_TABLE = Table(KnowledgeBases, key=("id",))
+
+KNOWLEDGE_BASES = Endpoint(
+    name="knowledge_bases",
+    path="/knowledge-bases",
+    rows="data",
+    table=KNOWLEDGE_BASES_TABLE,
+    paging=PAGES,
+    scope="knowledge-bases:read",
+    description="Knowledge bases, and how much is in them.",
+)

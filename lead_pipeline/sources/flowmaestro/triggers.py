@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 TYPES = ("webhook", "schedule", "event", "manual", "provider")
@@ -29,3 +31,13 @@ class Triggers(pa.DataFrameModel):
 
 
 TRIGGERS_TABLE = Table(Triggers, key=("id",))
+
+TRIGGERS = Endpoint(
+    name="triggers",
+    path="/triggers",
+    rows="data",
+    table=TRIGGERS_TABLE,
+    paging=PAGES,
+    scope="triggers:read",
+    description="Triggers: what starts workflows.",
+)

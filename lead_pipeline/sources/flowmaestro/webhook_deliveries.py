@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class WebhookDeliveries(pa.DataFrameModel):
@@ -23,3 +26,14 @@ class WebhookDeliveries(pa.DataFrameModel):
 
 
 WEBHOOK_DELIVERIES_TABLE = Table(WebhookDeliveries, key=("id",))
+
+WEBHOOK_DELIVERIES = Endpoint(
+    name="webhook_deliveries",
+    path="/webhooks/{webhook_id}/deliveries",
+    rows="data",
+    table=WEBHOOK_DELIVERIES_TABLE,
+    paging=PAGES,
+    scope="webhooks:read",
+    description="What was sent to each webhook, and what it answered.",
+    per=OncePerParent(parent="webhooks", parent_key="id", param="webhook_id", fills="webhook_id", tells_change=False),
+)

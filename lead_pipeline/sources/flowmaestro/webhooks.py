@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -23,3 +25,13 @@ class Webhooks(pa.DataFrameModel):
 
 
 WEBHOOKS_TABLE = Table(Webhooks, key=("id",), closed=True)
+
+WEBHOOKS = Endpoint(
+    name="webhooks",
+    path="/webhooks",
+    rows="data",
+    table=WEBHOOKS_TABLE,
+    paging=PAGES,
+    scope="webhooks:read",
+    description="Webhooks: who is told of events.",
+)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -26,3 +28,13 @@ class Workflows(pa.DataFrameModel):
 
 
 WORKFLOWS_TABLE = Table(Workflows, key=("id",))
+
+WORKFLOWS = Endpoint(
+    name="workflows",
+    path="/workflows",
+    rows="data",
+    table=WORKFLOWS_TABLE,
+    paging=PAGES,
+    scope="workflows:read",
+    description="Workflows: what runs, and in which state it is.",
+)

@@ -30,9 +30,9 @@ LEADCONDUIT = Source(
             reset="X-RateLimit-Reset",
         ),),
     ),
-    # Events tell which leads have moved, and so come before them; what costs a request a lead comes last.
+    # Events tell which leads have moved, and so come before them. What can be summed up from rows comes last.
     endpoints=(
-        FLOWS, FLOW_DETAILS, FLOW_STEPS, EVENTS, LEADS, ANALYTICS_BY_SOURCE, ANALYTICS_BY_CAMPAIGN, LEAD_DETAILS,
+        FLOWS, FLOW_DETAILS, FLOW_STEPS, EVENTS, LEADS, LEAD_DETAILS, ANALYTICS_BY_SOURCE, ANALYTICS_BY_CAMPAIGN,
     ),
     problems=(
         Problem("unauthorized", Stop.KEY, "Check the key in {key_variable}: it is missing, wrong, revoked, or bound to "

@@ -7,7 +7,7 @@ import pandera.polars as pa
 from lead_pipeline.spec.paging import OnePage
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Day, Table, column
-from lead_pipeline.spec.window import ByDay, OncePerParent
+from lead_pipeline.spec.window import ByDay, OncePerParent, RowsOf
 
 
 class AnalyticsBySource(pa.DataFrameModel):
@@ -38,10 +38,13 @@ ANALYTICS_BY_SOURCE = Endpoint(
     scope="no scope",
     description="LeadConduit's own sums of each day and flow, by source.",
     params={"group_by": "source"},
-    per=OncePerParent(
-        parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, dated_by="created_at"
-    ),
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False),
+    # They are sums over the leads of a day, so a day of which no lead came or moved has the sums that are held.
     by_day=ByDay(
-        since="start_date", until="end_date", one_by_one=True, fills="day", settles_after_days=7, history_days=90
+        since="start_date",
+        until="end_date",
+        one_by_one=True,
+        fills="day",
+        days_of=RowsOf("leads", "created_at"),
     ),
 )

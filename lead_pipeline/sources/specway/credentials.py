@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -20,3 +22,13 @@ class Credentials(pa.DataFrameModel):
 
 
 CREDENTIALS_TABLE = Table(Credentials, key=("id",), closed=True)
+
+CREDENTIALS = Endpoint(
+    name="credentials",
+    path="/credentials",
+    rows="data",
+    table=CREDENTIALS_TABLE,
+    paging=OnePage(total="meta.total"),
+    scope="credentials",
+    description="Credentials: names and types, never what is secret.",
+)

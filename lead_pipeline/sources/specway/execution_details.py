@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class ExecutionDetails(pa.DataFrameModel):
@@ -23,3 +26,23 @@ class ExecutionDetails(pa.DataFrameModel):
 
 
 EXECUTION_DETAILS_TABLE = Table(ExecutionDetails, key=("id",))
+
+EXECUTION_DETAILS = Endpoint(
+    name="execution_details",
+    path="/executions/{execution_id}",
+    rows=None,
+    table=EXECUTION_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="executions",
+    description="Executions by themselves, with output and log: a request each, the newest first.",
+    record="data",
+    per=OncePerParent(
+        parent="executions",
+        parent_key="id",
+        param="execution_id",
+        fills="id",
+        order=("-started_at",),
+        spare=100,
+        may_be_missing=True,
+    ),
+)

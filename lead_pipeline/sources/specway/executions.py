@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.specway.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent, Since
 
 
 class Executions(pa.DataFrameModel):
@@ -30,3 +33,23 @@ class Executions(pa.DataFrameModel):
 
 
 EXECUTIONS_TABLE = Table(Executions, key=("id",))
+
+EXECUTIONS = Endpoint(
+    name="executions",
+    path="/workflows/{workflow_id}/executions",
+    rows="data",
+    table=EXECUTIONS_TABLE,
+    paging=PAGES,
+    scope="workflows",
+    description="Executions: each run of a workflow, and how it ended.",
+    per=OncePerParent(
+        parent="workflows", parent_key="id", param="workflow_id", fills="workflow_id", tells_change=False
+    ),
+    since=Since(
+        param="from",
+        column="started_at",
+        undated=("status", "pending"),
+        open_column="status",
+        open_values=frozenset({"pending", "running"}),
+    ),
+)

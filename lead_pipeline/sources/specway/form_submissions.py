@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.specway.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class FormSubmissions(pa.DataFrameModel):
@@ -21,3 +24,14 @@ class FormSubmissions(pa.DataFrameModel):
 
 
 FORM_SUBMISSIONS_TABLE = Table(FormSubmissions, key=("id",))
+
+FORM_SUBMISSIONS = Endpoint(
+    name="form_submissions",
+    path="/forms/{form_id}/submissions",
+    rows="data",
+    table=FORM_SUBMISSIONS_TABLE,
+    paging=PAGES,
+    scope="forms",
+    description="What was sent in with each form.",
+    per=OncePerParent(parent="forms", parent_key="id", param="form_id", fills="form_id", tells_change=False),
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.specway.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -19,3 +21,13 @@ class Forms(pa.DataFrameModel):
 
 
 FORMS_TABLE = Table(Forms, key=("id",))
+
+FORMS = Endpoint(
+    name="forms",
+    path="/forms",
+    rows="data",
+    table=FORMS_TABLE,
+    paging=PAGES,
+    scope="forms",
+    description="Forms, with their fields.",
+)

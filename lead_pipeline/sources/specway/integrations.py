@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -18,3 +20,13 @@ class Integrations(pa.DataFrameModel):
 
 
 INTEGRATIONS_TABLE = Table(Integrations, key=("id",), closed=True)
+
+INTEGRATIONS = Endpoint(
+    name="integrations",
+    path="/integrations",
+    rows="data",
+    table=INTEGRATIONS_TABLE,
+    paging=OnePage(total="meta.total"),
+    scope="integrations",
+    description="Integrations that are connected.",
+)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -21,3 +23,13 @@ class Webhooks(pa.DataFrameModel):
 
 
 WEBHOOKS_TABLE = Table(Webhooks, key=("id",), closed=True)
+
+WEBHOOKS = Endpoint(
+    name="webhooks",
+    path="/webhooks",
+    rows="data",
+    table=WEBHOOKS_TABLE,
+    paging=OnePage(total="meta.total"),
+    scope="webhooks",
+    description="Webhooks: who is told of events.",
+)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class WorkflowDetails(pa.DataFrameModel):
@@ -24,3 +27,15 @@ class WorkflowDetails(pa.DataFrameModel):
 
 
 WORKFLOW_DETAILS_TABLE = Table(WorkflowDetails, key=("id",), closed=True)
+
+WORKFLOW_DETAILS = Endpoint(
+    name="workflow_details",
+    path="/workflows/{workflow_id}",
+    rows=None,
+    table=WORKFLOW_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="workflows",
+    description="Workflows by themselves, with their structure.",
+    record="data",
+    per=OncePerParent(parent="workflows", parent_key="id", param="workflow_id", fills="id", may_be_missing=True),
+)

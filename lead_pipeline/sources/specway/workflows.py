@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.specway.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
 
@@ -18,3 +20,13 @@ class Workflows(pa.DataFrameModel):
 
 
 WORKFLOWS_TABLE = Table(Workflows, key=("id",))
+
+WORKFLOWS = Endpoint(
+    name="workflows",
+    path="/workflows",
+    rows="data",
+    table=WORKFLOWS_TABLE,
+    paging=PAGES,
+    scope="workflows",
+    description="Workflows: what runs, and whether it is published.",
+)
