@@ -31,3 +31,22 @@
 {% macro domain_pattern() -%}
     '[^\s.:@/,;()<>"]+(\.[^\s.:@/,;()<>"]+)*\.[^\s.:@/,;()<>"0-9][^\s.:@/,;()<>"]+'
 {%- endmacro %}
+
+{% macro bare_company(folded_name) -%}
+    nullif(
+        trim(
+            regexp_replace(
+                ' ' || replace({{ folded_name }}, ' ', '  ') || ' ',
+                ' ({{ var("legal_forms") | join("|") | replace(" ", "  ") }}) ', ' ', 'g'
+            )
+        ),
+        ''
+    )
+{%- endmacro %}
+
+{% macro same_number(one, other) -%}
+    (
+        least(length({{ one }}), length({{ other }})) >= 7
+        and (ends_with({{ one }}, {{ other }}) or ends_with({{ other }}, {{ one }}))
+    )
+{%- endmacro %}

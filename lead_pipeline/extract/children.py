@@ -88,6 +88,8 @@ def plan(
             due.append(parent)
         elif last.walked_at < stale and not parent.is_deleted:
             old.append((last.walked_at, parent))
+    if per.order:
+        due.sort(key=lambda parent: str(parent.id) in walked)  # who was never read goes before who has changed
     old.sort(key=lambda item: item[0])
     return Plan(due + [parent for _, parent in old[: per.rechecks_per_run]], is_settled=settled and window.is_open)
 

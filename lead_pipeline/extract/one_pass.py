@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lead_pipeline.extract.style import Style
+
 if TYPE_CHECKING:
     from lead_pipeline.extract.page import Key, Page
 
@@ -18,11 +20,13 @@ class OnePass:
     """`expected` is a second witness of the number of rows, where there is one.
 
     `moved` says that the list did not stand still; `lossy` that rows may have left the part already read, so that the
-    number of keys proves nothing.
+    number of keys proves nothing. `says_no_more` is that the list itself said so, on its last page.
     """
 
-    def __init__(self, page_size: int, expected: int | None) -> None:
+    def __init__(self, page_size: int, expected: int | None, style: Style = Style.OVERLAP) -> None:
         self.page_size = page_size
+        self.style = style
+        self.says_no_more = False
         self.overlap = 0
         self.keys: set[Key] = set()
         self.total: int | None = None
@@ -45,7 +49,7 @@ class OnePass:
 
     def offsets_ahead(self, pages: int) -> list[int]:
         """Where the next page begins, and so many more after it if the list stands still."""
-        if pages == 0 or self.total is None or self._position == 0 or self._stepping_back:
+        if pages == 0 or self.total is None or self.style is Style.CHAIN or self._position == 0 or self._stepping_back:
             return []
         return list(range(self.next_offset, self.total - self.overlap, self.page_size - self.overlap)[: pages + 1])
 
@@ -72,10 +76,13 @@ class OnePass:
         Where nothing counts the rows, or only the parent does and nothing came, it has to be empty twice.
         """
         rows, no_more = len(self.keys), len(page.keys) <= self.overlap
+        if page.more:
+            return False
         if self.total is None:
             if not no_more:
                 return False
-            doubtful = not page.keys and self._expected != rows
+            doubtful = not page.keys and self._expected != rows and not self.says_no_more
+            self.says_no_more = self.says_no_more or page.more is False
         elif rows < self.total:
             # Of a list that moved, the number of rows read says little; where the page ends says when it is over.
             return self.moved and no_more and page.offset + len(page.keys) >= self.total
@@ -91,6 +98,7 @@ class OnePass:
 
     def take(self, page: Page) -> bool:
         """Count the page in and decide where to go on; False if the list was seen to move."""
+        self.style = page.style or self.style
         overlap = self._position - page.offset
         known = self._tail[-overlap:] if overlap > 0 else []
         fits = page.keys[overlap - len(known) : overlap] == known
@@ -106,14 +114,15 @@ class OnePass:
             self.setbacks = 0
         self.keys.update(page.keys)
         self._total_moved = self._stepping_back = self._empty_once = False
-        self._position = page.offset + len(page.keys)
         self._tail = page.keys[-MOST_OVERLAP:]
         self._learn(page)
+        self._position = self._behind(page)
+        self.says_no_more = page.more is False
         self.ended = self._is_end(page)
-        self.answers_short = not self.ended and len(page.keys) < self.page_size
+        self.answers_short = self.style is Style.OVERLAP and not self.ended and len(page.keys) < self.page_size
         if self.answers_short:
             self.overlap = self._least_overlap(page)
-        elif self.moved:
+        elif self.moved and self.style is Style.OVERLAP:
             self.overlap = max(self.overlap, self._least_overlap(page))
         return steady
 
@@ -121,12 +130,12 @@ class OnePass:
         """A whole page of known rows in a list that moved: what was added pushed them here. Go on behind them."""
         self.setbacks += 1
         self.lossy = True
-        self._position = page.offset + len(page.keys)
+        self._position = self._behind(page)
         self._tail = page.keys[-MOST_OVERLAP:]
 
     def _has_lost_touch(self, page: Page, *, fits: bool) -> bool:
         """Whether nothing ties the page to what was read, though something says that the list moved."""
-        if page.offset == 0 or not self.keys:
+        if page.offset == 0 or not self.keys or self.style is Style.CHAIN:
             return False
         return (self._stepping_back or not fits) and self.keys.isdisjoint(page.keys)
 
@@ -140,11 +149,20 @@ class OnePass:
     def _learn(self, page: Page) -> None:
         """The limit is read back from the answer; how much overlap fits follows from the first total."""
         said, before = page.limit or self.page_size, self.page_size
+        if self.style is not Style.OVERLAP:
+            clamped = page.limit is None and page.offset == 0 and 0 < len(page.keys) < (page.total or 0)
+            self.page_size = min(self.page_size, len(page.keys) if clamped else said)
+            self.overlap = 0
+            return
         self.page_size = max(len(page.keys), min(self.page_size, said))
         if page.offset == 0:
             self.overlap = self._least_overlap(page) if page.total is None else self._fitting_overlap(page.total)
         elif self.page_size < before:
             self.overlap = self._least_overlap(page)
+
+    def _behind(self, page: Page) -> int:
+        """Where the list goes on: behind the rows that came, or behind the page as a whole."""
+        return page.offset + (self.page_size if self.style is Style.WHOLE else len(page.keys))
 
     def _least_overlap(self, page: Page) -> int:
         """One row, unless pages hold no more than that: each page has to bring us on."""
@@ -167,8 +185,12 @@ class OnePass:
         A short page short of the total is none. Of a list that moved, the place where a page ends counts, not the rows.
         """
         rows, short = len(self.keys), len(page.keys) < self.page_size
+        if self.style is Style.ONE:
+            return True
+        if self.style is Style.CHAIN:
+            return page.more is False
         if self.total is None or page.total is None:
-            return False  # an older total may be out of date
+            return self.total is None and page.more is False and short  # an older total may be out of date
         if self.moved:
             return short and self._position >= self.total
-        return rows == self.total and (short or self._expected == rows)
+        return rows == self.total and (short or self._expected == rows or page.more is False)

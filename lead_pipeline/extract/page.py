@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lead_pipeline.errors import BodyFault
+from lead_pipeline.extract.said import Said, fault
 from lead_pipeline.http_client import lenient_json
-from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.spec.paging import CursorPaging, OffsetPaging, OnePage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from lead_pipeline.errors import BodyFault
+    from lead_pipeline.extract.style import Style
     from lead_pipeline.spec.source import Endpoint
 
 Key = int | str | tuple[int | str, ...]
 
-_OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ROWS = msgspec.json.Decoder(list[msgspec.Raw])
-
-
-_BEYOND_COUNTING = 2**63  # what no list has, and no ledger holds
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows from `offset` on. `total` and `limit` are the answer's own words, None where it has none."""
+    """Rows from `offset` on, and what the answer says of the list: None where it has no word for it.
+
+    `style` is how the list shows itself to be paged; `beside` is what stands beside the rows, by column.
+    """
 
     offset: int
     rows: bytes
     keys: list[Key]
     total: int | None
     limit: int | None
+    more: bool | None = None
+    next: str | None = None
+    said_page: int | None = None
+    has_cursor: bool = False
+    style: Style | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     def only(self, keys: AbstractSet[Key]) -> Page:
         """The page with the rows of these keys alone."""
@@ -54,37 +62,61 @@ class PageReader:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         columns = {column.name: column for column in endpoint.table.columns}
-        self._wires = [columns[name].wire for name in endpoint.table.key]
-        fields = [(f"k{i}", Any, msgspec.field(default=None, name=wire)) for i, wire in enumerate(self._wires) if wire]
+        self._wires = [wire for name in endpoint.table.key if (wire := columns[name].wire)]
+        names = [] if any("." in wire for wire in self._wires) else self._wires
+        fields = [(f"k{i}", Any, msgspec.field(default=None, name=wire)) for i, wire in enumerate(names)]
         struct = msgspec.defstruct("Key", fields, gc=False, frozen=True)
         self._all_keys: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(list[struct])  # type: ignore[valid-type]
         self._one_key: msgspec.json.Decoder[Any] = msgspec.json.Decoder(struct)
-        self._key_count = len(fields)
+        self._key_count = len(self._wires)
+        self._is_nested = len(names) != len(self._wires)
 
     def read(self, data: msgspec.Raw, offset: int) -> Page:
         """The page in an answer's `data`."""
-        outer = self._outer(data)
+        words = Said(self._endpoint.path, data)
+        beside = {name: words.value(place) for name, place in self._endpoint.beside.items()}
         if self._endpoint.rows is None:
-            return Page(offset, b"[" + bytes(data) + b"]", [0], 1, None)
-        rows = outer.get(self._endpoint.rows)
+            record = words.find(self._endpoint.record)
+            if record is None:
+                raise self._fault(f"no {self._endpoint.record!r}")
+            Said(self._endpoint.path, record).refuse_no_object()
+            row = b"[" + bytes(record) + b"]"
+            keys = self._keys_of(msgspec.Raw(row)) if self._key_count else [0]
+            return Page(offset, row, keys, 1, None, beside=beside)
+        rows = words.first_list(self._endpoint.row_places)
         if rows is None:
-            raise self._fault(f"no {self._endpoint.rows!r}")
+            raise self._fault(f"no {' or '.join(map(repr, self._endpoint.row_places))}")
         keys = self._keys_of(rows)
+        page = Page(offset, bytes(rows), keys, None, None, beside=beside)
         paging = self._endpoint.paging
-        if not isinstance(paging, OffsetPaging):
-            return Page(offset, bytes(rows), keys, len(set(keys)), None)
-        said = _number(outer.get(paging.offset))
-        if said is not None and said != offset:
-            raise self._fault(f"rows from offset {said} where {offset} was asked")
-        return Page(offset, bytes(rows), keys, _number(outer.get(paging.total)), _number(outer.get(paging.limit)))
+        if isinstance(paging, OnePage):
+            total = words.number(paging.total)
+            return replace(page, total=len(set(keys)) if total is None else total)
+        page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
+        if isinstance(paging, CursorPaging):
+            has_cursor = words.has(paging.next) or words.has(paging.more)
+            if not has_cursor and paging.pages is not None:
+                paging = paging.pages
+                page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
+            else:
+                return replace(page, next=words.text(paging.next), has_cursor=has_cursor)
+        if isinstance(paging, OffsetPaging):
+            said = words.number(paging.said_offset)
+            if said is not None and said != offset:
+                raise self._fault(f"rows from offset {said} where {offset} was asked")
+            if paging.on_request and page.total is None and page.more is None:
+                return replace(page, total=len(set(keys)))  # it came whole, as nothing says that it is a page
+        size = paging.said_limit if isinstance(paging, OffsetPaging) else paging.said_size
+        return replace(page, limit=words.number(size), said_page=words.number(paging.said_page))
 
     def _keys_of(self, rows: msgspec.Raw) -> list[Key]:
         """The quick way for a page of good rows; one bad row costs no other its key."""
         try:
-            keys = [self._key_in(row) for row in self._all_keys.decode(rows)]
+            keys = [] if self._is_nested else [self._key_in(row) for row in self._all_keys.decode(rows)]
+            is_quick = not self._is_nested and (all(type(key) is int for key in keys) or all(map(_usable, keys)))
         except msgspec.DecodeError:
-            keys = [None]
-        if all(type(key) is int for key in keys) or all(map(_usable, keys)):
+            keys, is_quick = [], False
+        if is_quick:
             return keys
         try:
             raws = _ROWS.decode(rows)
@@ -98,7 +130,7 @@ class PageReader:
     def _key_of(self, raw: msgspec.Raw) -> Key:
         """A row without a usable key is told apart by its text; setting it aside is for `validate` to do."""
         try:
-            key = self._key_in(self._one_key.decode(raw))
+            key = self._lenient_key(raw) if self._is_nested else self._key_in(self._one_key.decode(raw))
         except msgspec.DecodeError:
             key = self._lenient_key(raw)
         if isinstance(key, float) and key.is_integer():
@@ -109,43 +141,28 @@ class PageReader:
         row = lenient_json.decode(bytes(raw))
         if not isinstance(row, dict):
             return None
-        parts = [row.get(wire) for wire in self._wires]
+        parts = [_within(row, wire) for wire in self._wires]
         try:
             "".join(map(str, parts)).encode()
         except UnicodeEncodeError:
             return None  # half a character in the key itself
         return parts[0] if self._key_count == 1 else tuple(parts)
 
-    def _outer(self, data: msgspec.Raw) -> dict[str, msgspec.Raw]:
-        try:
-            return _OUTER.decode(data)
-        except msgspec.DecodeError:
-            pass
-        try:
-            return lenient_json.cut_object(bytes(data))
-        except (ValueError, RecursionError):
-            raise self._fault("no object") from None
-
     def _key_in(self, row: Any) -> Any:  # noqa: ANN401 - a struct made for this endpoint, and whatever came in it
         return row.k0 if self._key_count == 1 else msgspec.structs.astuple(row)
 
     def _fault(self, what: str) -> BodyFault:
-        cure = "Try again later; if it stays, the API has changed: please report it."
-        return BodyFault(f"{self._endpoint.path}: the answer has {what}.", cure=cure)
+        return fault(self._endpoint.path, what)
+
+
+def _within(row: dict[str, Any], place: str) -> Any:  # noqa: ANN401 - whatever stands there
+    value: Any = row
+    for name in place.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _usable(key: object) -> bool:
     if isinstance(key, tuple):
         return all(_usable(part) for part in key)
     return (isinstance(key, int) and not isinstance(key, bool)) or (isinstance(key, str) and key != "")
-
-
-def _number(raw: msgspec.Raw | None) -> int | None:
-    """A count, also where it comes as text; anything else is no hint at all."""
-    if raw is None:
-        return None
-    try:
-        number = msgspec.json.decode(raw, type=int, strict=False)
-    except msgspec.DecodeError:
-        return None
-    return number if 0 <= number < _BEYOND_COUNTING else None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from lead_pipeline.errors import RequestRefused, ResourceMissing
 from lead_pipeline.extract.page import Page, PageReader
+from lead_pipeline.extract.places import Places, size_of, style_of
 from lead_pipeline.extract.walk import Walk
-from lead_pipeline.spec.paging import OffsetPaging
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import msgspec
+
     from lead_pipeline.http_client.client import ApiClient, Tally
     from lead_pipeline.spec.source import Endpoint
-
-_EVERYTHING = 1_000_000  # rows that one page may hold where there are no pages
 
 
 class Reader:
@@ -27,20 +29,16 @@ class Reader:
         self._pages = PageReader(endpoint)
 
     def walk(self, extra: Mapping[str, str] | None = None, *, expected: int | None = None, ahead: int = 0) -> Walk:
-        """A walk over the list that these extra query values choose."""
+        """A walk over the list that these extra query values choose; one of them may have its place in the path."""
         ask = _Ask(self._client, self._endpoint, self._pages, {**self._endpoint.params, **(extra or {})})
         paging = self._endpoint.paging
-        size = paging.page_size if isinstance(paging, OffsetPaging) else _EVERYTHING
-        walk = Walk(ask, page_size=size, expected=expected, ahead=ahead)
+        walk = Walk(ask, page_size=size_of(paging), expected=expected, ahead=ahead, style=style_of(paging))
         ask.tally = walk.proof.tally
         return walk
 
     async def first(self, tally: Tally) -> Page:
         """One row and what the list says of itself: for counting, and to see whether the key may read it."""
-        params = dict(self._endpoint.params)
-        paging = self._endpoint.paging
-        if isinstance(paging, OffsetPaging):
-            params |= {paging.limit: "1", paging.offset: "0"}
+        params = {**self._endpoint.params, **Places(self._endpoint.paging).one()}
         return await self._client.get(self._endpoint, params, lambda data: self._pages.read(data, 0), tally)
 
 
@@ -51,15 +49,33 @@ class _Ask:
         self._client = client
         self._endpoint = endpoint
         self._pages = pages
-        self._params = params
+        self._params = dict(params)
+        self._path = endpoint.path
+        if endpoint.per is not None and endpoint.per.param in params:
+            parent = quote(params[endpoint.per.param], safe="")
+            if (path := endpoint.path_of(parent)) is not None:
+                self._path = path
+                del self._params[endpoint.per.param]
+        self._places = Places(endpoint.paging)
 
     async def page(self, offset: int) -> Page:
         """One page, at the largest size that the API allows."""
-        params = dict(self._params)
-        paging = self._endpoint.paging
-        if isinstance(paging, OffsetPaging):
-            params |= {paging.limit: str(paging.page_size), paging.offset: str(offset)}
-        return await self._client.get(self._endpoint, params, lambda data: self._pages.read(data, offset), self.tally)
+        try:
+            return await self._page(offset)
+        except RequestRefused as refusal:
+            smaller = self._places.smaller
+            if offset or smaller is None or isinstance(refusal, ResourceMissing):
+                raise
+            self._places.ask_smaller(smaller)
+            return await self._page(offset)
+
+    async def _page(self, offset: int) -> Page:
+        params = {**self._params, **self._places.query(offset)}
+
+        def read(data: msgspec.Raw) -> Page:
+            return self._places.take(self._pages.read(data, offset))
+
+        return await self._client.get(self._endpoint, params, read, self.tally, self._path)
 
     async def pause(self, faults: int) -> None:
         """Wait as after any fault that passes."""

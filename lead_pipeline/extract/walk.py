@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from lead_pipeline.errors import WalkBroken
 from lead_pipeline.extract.one_pass import OnePass
 from lead_pipeline.extract.proof import Proof, Verdict
+from lead_pipeline.extract.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Collection
@@ -40,17 +41,27 @@ class Walk:
     """One walk. Iterate `pages()` to its end, then look at `proof` and `keys`.
 
     `expected` is a second witness of the number of rows, where there is one; `ahead` is how many pages are asked for
-    before they are needed.
+    before they are needed. `cut_off` is how many rows there are of a list that shows no more than some.
     """
 
-    def __init__(self, ask: Ask, *, page_size: int, expected: int | None = None, ahead: int = 0) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        *,
+        page_size: int,
+        expected: int | None = None,
+        ahead: int = 0,
+        style: Style = Style.OVERLAP,
+    ) -> None:
         self._ask = ask
         self._page_size = page_size
         self._expected = expected
         self._ahead = ahead
         self._coming: dict[int, asyncio.Future[Page]] = {}
+        self._style = style
         self.proof = Proof()
         self.keys: set[Key] = set()
+        self.cut_off: int | None = None
 
     async def pages(self) -> AsyncIterator[Page]:
         """Every page read, in the order of reading: where a row comes twice, the later one is the fresher."""
@@ -61,7 +72,7 @@ class Walk:
                 only_the_new = before is not None and before.grew and not (before.lossy or before.short_of_total)
                 if before is not None and before.lossy:
                     self.keys = set()  # some of them may be gone
-                this = OnePass(self._page_size, self._expected)
+                this = OnePass(self._page_size, self._expected, self._style)
                 async for page in self._pages_of(this, only_the_new=only_the_new):
                     yield page
                 if this.regular:
@@ -72,6 +83,17 @@ class Walk:
         finally:
             await self._forget_coming()
             self.proof.distinct = len(self.keys)
+
+    def add(self, other: Walk) -> None:
+        """Count another walk in, as a part of this: the whole is worth as much as its weaker part."""
+        self.keys |= other.keys
+        mine, theirs = self.proof, other.proof
+        mine.tally.add(theirs.tally)
+        mine.pages += theirs.pages
+        mine.rows += theirs.rows
+        mine.distinct = len(self.keys)
+        if theirs.verdict is not Verdict.PROVEN:
+            mine.conclude(theirs.verdict, theirs.reason)
 
     async def _pages_of(self, this: OnePass, *, only_the_new: bool) -> AsyncIterator[Page]:
         while not this.ended:
@@ -141,20 +163,29 @@ class Walk:
     def _is_settled(self, this: OnePass, before: OnePass | None) -> bool:
         """Whether this pass, or it and the one before, show that all was read or that more passes will not help."""
         total, rows = this.total, len(self.keys)
-        agree = before is not None and this.keys == before.keys
         if total is None:
-            witnessed = self._expected == rows and not this.moved
-            reason = f"no total; {'as many rows as its parent counts' if witnessed else 'read until nothing new came'}"
-            return self._conclude(reason, proven=witnessed)
+            return self._is_settled_uncounted(this)
+        agree = before is not None and this.keys == before.keys
+        if this.style is Style.ONE:
+            self.cut_off = total if rows < total else None
+            return self._conclude(f"{rows} of {total} rows were shown, at once", proven=rows >= total)
         if this.short_of_total:
             return self._conclude(f"the list ends after {rows} rows, its total says {total}", settled=agree)
-        if this.regular and rows == total:
-            return self._conclude(f"{rows} distinct rows, as the total says", proven=True)
-        if rows == total and not this.lossy:
-            return self._conclude(f"{rows} distinct rows, as the newest total says; shifts re-read", proven=True)
+        if rows == total and (this.regular or not this.lossy):
+            told = "as the total says" if this.regular else "as the newest total says; shifts re-read"
+            return self._conclude(f"{rows} distinct rows, {told}", proven=True)
         if agree and rows >= total and not this.lossy:
             return self._conclude(f"two passes agree on {rows} rows; the total says {total}", proven=True)
         return self._conclude(f"{rows} rows read, the total says {total}, and the list moved", settled=False)
+
+    def _is_settled_uncounted(self, this: OnePass) -> bool:
+        """The same of a list that never says its total."""
+        rows = len(self.keys)
+        if this.says_no_more and this.regular:
+            return self._conclude(f"{rows} distinct rows, and the list says that no more follow", proven=True)
+        witnessed = self._expected == rows and not this.moved
+        reason = f"no total; {'as many rows as its parent counts' if witnessed else 'read until nothing new came'}"
+        return self._conclude(reason, proven=witnessed)
 
     def _conclude(self, reason: str, *, proven: bool = False, settled: bool = True) -> bool:
         self.proof.conclude(Verdict.PROVEN if proven else Verdict.UNPROVEN, reason)

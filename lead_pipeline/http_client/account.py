@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """One key of one system. `budget` None means that no limit is kept."""
+    """One key of one system. `budget` None means that no limit is kept; `key_header` None is the source's own."""
 
     name: str
     source: Source
@@ -21,6 +21,7 @@ class Account:
     key: Secret
     key_variable: str
     budget: Budget | None
+    key_header: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         return f"{self.source.name}/{self.name}"

@@ -12,6 +12,7 @@ import msgspec
 
 from lead_pipeline import errors
 from lead_pipeline.http_client import lenient_json
+from lead_pipeline.http_client.told import budget_told, fields_of, request_id
 from lead_pipeline.spec.reply import Problem, Stop
 
 if TYPE_CHECKING:
@@ -40,14 +41,21 @@ _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
 
 def data_of(received: Received, account: Account, endpoint: Endpoint) -> msgspec.Raw:
     """The data of a good answer, undecoded; raises what any other answer means."""
-    outer = _outer_object(received.body)
+    outer, name = _outer_object(received.body), account.source.envelope.data
     if received.status // 100 == _SUCCESS and outer is not None and not _says_failure(outer, account):
-        data = outer.get(account.source.envelope.data)
+        data = msgspec.Raw(received.body.removeprefix(_BOM)) if name is None else outer.get(name)
         if data is not None:
             return data
-        message = f"{account} {endpoint.name}: an answer without {account.source.envelope.data!r} in it."
-        raise errors.BodyFault(message)
+        raise errors.BodyFault(f"{account} {endpoint.name}: an answer without {name!r} in it.")
+    if received.status // 100 == _SUCCESS and outer is None and name is None and _is_list(received.body):
+        return msgspec.Raw(received.body.removeprefix(_BOM))
     raise _error_of(received, outer, account, endpoint)
+
+
+def number_of(received: Received, account: Account) -> str | None:
+    """The number that the API gave the request, where it gives one."""
+    envelope = account.source.envelope
+    return request_id(_outer_object(received.body), envelope) if envelope.request_ids else None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -74,6 +82,14 @@ def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
         return lenient_json.cut_object(body)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_list(body: bytes) -> bool:
+    try:
+        msgspec.json.decode(body.removeprefix(_BOM), type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _says_failure(outer: dict[str, msgspec.Raw], account: Account) -> bool:
@@ -117,10 +133,31 @@ def _error_of(
         known = next((problem for problem in account.source.problems if problem.stop is stop), None)
     cure = _filled(known, account, endpoint)
     if stop is Stop.WAIT:
-        return errors.RateLimited(said, wait_seconds=retry_after(received.headers), cure=cure)
+        return errors.RateLimited(said, wait_seconds=_wait(received.headers, account), cure=cure)
+    number = request_id(outer, account.source.envelope)
+    fields = {name: _told(reason, account) for name, reason in fields_of(words, account.source.envelope).items()}
+    wrong = f" ({'; '.join(f'{name}: {reason}' for name, reason in fields.items())})" if fields else ""
     return _STOPS[stop](
-        said, cure=cure, status=status, code=code, scope=endpoint.scope, key_variable=account.key_variable
-    )
+        f"{said.removesuffix('.')}{wrong if told == '' or not _repeats(told, fields) else ''}."
+        f"{f' Their number for it: {number}.' if number else ''}",
+        cure=cure, status=status, code=code, scope=endpoint.scope, key_variable=account.key_variable,
+        told=told, fields=fields, request_id=number,
+    )  # fmt: skip
+
+
+def _repeats(told: str, fields: Mapping[str, str]) -> bool:
+    """Whether the message says itself what is wrong with the fields."""
+    return all(name in told for name in fields)
+
+
+def _wait(headers: Mapping[str, str], account: Account) -> float | None:
+    """As long as the server asks, or until the window that is used up starts anew; None if it says neither."""
+    if (said := retry_after(headers)) is not None:
+        return said
+    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    told = [budget_told(headers, window) for window in account.source.budget.windows]
+    resets = [reset - now.timestamp() for _, left, reset in told if reset is not None and not left]
+    return max(0.0, *resets) if resets else None
 
 
 def _told(words: object, account: Account) -> str:

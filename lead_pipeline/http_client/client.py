@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from lead_pipeline.errors import KeyRejected, RateLimited, Transient
-from lead_pipeline.http_client.answer import data_of
+from lead_pipeline.http_client.answer import data_of, number_of
 from lead_pipeline.http_client.retry import RetryPolicy, retrying
+from lead_pipeline.http_client.told import budget_told
 from lead_pipeline.http_client.wire import Wire
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.http_client.account import Account
     from lead_pipeline.http_client.throttle import Throttle
+    from lead_pipeline.http_client.wire import Received
     from lead_pipeline.spec.source import Endpoint
 
 Read = TypeVar("Read")
@@ -39,6 +41,7 @@ class Tally:
     rate_limited: int = 0
     waited_seconds: float = 0.0
     bytes: int = 0
+    request_id: str | None = None  # the newest that the API told
 
     def add(self, other: Tally) -> None:
         """Count another walk's costs in."""
@@ -47,6 +50,7 @@ class Tally:
         self.rate_limited += other.rate_limited
         self.waited_seconds += other.waited_seconds
         self.bytes += other.bytes
+        self.request_id = other.request_id or self.request_id
 
 
 class ApiClient:
@@ -65,6 +69,7 @@ class ApiClient:
         self.policy = policy or RetryPolicy()
         self.in_flight = in_flight
         self._places = asyncio.Semaphore(in_flight)
+        self._shared: dict[tuple[object, ...], msgspec.Raw] = {}
         headers = {**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"}
         self._wire = Wire(account, headers, connections=in_flight, seconds=self.policy.longest_answer)
 
@@ -78,12 +83,22 @@ class ApiClient:
         await self._wire.__aexit__(kind, error, trace)
 
     async def get(
-        self, endpoint: Endpoint, params: Mapping[str, str], read: Callable[[msgspec.Raw], Read], tally: Tally
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, str],
+        read: Callable[[msgspec.Raw], Read],
+        tally: Tally,
+        path: str | None = None,
     ) -> Read:
         """What `read` makes of the answer's data. Raises one of our errors, and never shows the key in it.
 
-        A body that `read` finds wrong is asked for again like any other fault that passes.
+        `path` is the endpoint's own, with what belongs into its places. A body that `read` finds wrong is asked for
+        again like any other fault that passes.
         """
+        path = path or endpoint.path
+        shared = (path, *sorted(params.items()))
+        if shared in self._shared:
+            return read(self._shared[shared])
 
         def told(fault: Transient) -> None:
             tally.retries += 1
@@ -95,15 +110,32 @@ class ApiClient:
                     waited = await self.throttle.turn()  # apart: others may add to the tally meanwhile
                     tally.waited_seconds += waited
                     tally.requests += 1
-                    received = await self._wire.get(endpoint.path, params, endpoint.name)
+                    received = await self._wire.get(path, params, endpoint.name)
                     tally.bytes += len(received.body)
-                    return read(data_of(received, self.account, endpoint))
+                    self._learn(received, tally)
+                    data = data_of(received, self.account, endpoint)
+                    made = read(data)
+                    if endpoint.shares_answer:
+                        self._shared[shared] = data
+                    return made
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+    def _learn(self, received: Received, tally: Tally) -> None:
+        """Keep what the answer tells of itself and of the budget."""
+        tally.request_id = number_of(received, self.account) or tally.request_id
+        if self.account.budget is None:
+            return
+        is_chosen = self.account.budget != self.account.source.budget  # by a setting, which goes before what is told
+        for window in self.account.source.budget.windows:
+            limit, left, reset = budget_told(received.headers, window)
+            limit = None if is_chosen else limit
+            if limit is not None or left is not None:
+                self.throttle.learn(window.seconds, limit, left, reset)
 
 
 def _key_header(account: Account) -> dict[str, str]:
     """A key with a line break or an umlaut in it fails deep in the wire, with an error that shows it."""
-    name, prefix = account.source.key_header
+    name, prefix = account.key_header or account.source.key_header
     if not _KEY.fullmatch(account.key.reveal()):
         message = (
             f"{account}: the key in {account.key_variable} is empty, or holds what no key holds: spaces, line breaks."

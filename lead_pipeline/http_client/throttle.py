@@ -7,17 +7,17 @@ sliding window ever holds more, a burst after a quiet minute costs no wait, and 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import secrets
+import math
 import sqlite3
 import time
-from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from lead_pipeline.errors import StateUnreadable
+from lead_pipeline.errors import Paused
+from lead_pipeline.http_client.budget_file import BudgetFile, unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from lead_pipeline.http_client.redaction import Secret
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 # would meet in one window at the server. Together with SPARE it costs 3 % of the budget.
 ARRIVAL_SECONDS = 1.0
 SPARE = 5
-
-_TABLES = """
-create table if not exists salt (value blob not null);
-create table if not exists clock (id integer primary key check (id = 0), latest real not null);
-create table if not exists sends (id integer primary key autoincrement, key text not null, at real not null);
-create index if not exists sends_by_key on sends (key, at);
-create table if not exists blocks (key text primary key, until real not null);
-"""
 
 
 class Throttle(Protocol):
@@ -46,8 +38,14 @@ class Throttle(Protocol):
     def block(self, seconds: float) -> None:
         """Nobody sends with this key for so long."""
 
+    def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
+        """What an answer tells of the window of so many seconds: `reset` is when it starts anew, since 1970."""
+
     def left(self) -> int | None:
         """How many requests the budget has left right now; None without a budget."""
+
+    def left_for_long(self) -> int | None:
+        """The same of the longest window alone: what waiting a moment does not bring back."""
 
     def close(self) -> None:
         """Let go of what is held open."""
@@ -72,8 +70,14 @@ class NoLimit:
         """Hold up this process."""
         self._until = max(self._until, self._clock() + seconds)
 
+    def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
+        """No limit is kept, whatever is told."""
+
     def left(self) -> None:
         """No budget, nothing to count."""
+
+    def left_for_long(self) -> None:
+        """The same."""
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -82,21 +86,24 @@ class NoLimit:
 class SharedThrottle:
     """A budget over all processes of one machine, by rows in a SQLite file."""
 
-    def __init__(self, path: Path, key: Secret, budget: Budget, clock: Callable[[], float] = time.time) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(
+        self,
+        path: Path,
+        key: Secret,
+        budget: Budget,
+        clock: Callable[[], float] = time.time,
+        patience: float = math.inf,
+    ) -> None:
         self._clock = clock
-        self._limit = max(1, budget.requests - min(SPARE, budget.requests // 20))
-        self._window = budget.seconds + ARRIVAL_SECONDS
-        # Autocommit with short explicit transactions; another process holds the file for less than a millisecond.
-        self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._patience = patience
+        self._windows = {window.seconds: window.requests for window in budget.windows}
+        self._longest = max(self._windows) + ARRIVAL_SECONDS
+        self._file = BudgetFile(path, clock)
         try:
-            # A journal of the rollback kind: to turn a new file to WAL, its first users would lock each other out.
-            self._db.execute("pragma journal_mode = truncate")
-            self._db.execute("pragma synchronous = off")
-            self._db.executescript(f"begin immediate; {_TABLES} commit;")
-            self._key = self._name_of(key)
+            self._key = self._file.name_of(key)
+            self._recall()
         except BaseException:
-            self._db.close()
+            self._file.db.close()
             raise
 
     async def turn(self) -> float:
@@ -105,6 +112,7 @@ class SharedThrottle:
         while True:
             reservation, seconds = self._reserve()
             try:
+                self._refuse_long(seconds)
                 if seconds > 0:
                     await asyncio.sleep(seconds)
                     waited += seconds
@@ -117,91 +125,92 @@ class SharedThrottle:
 
     def block(self, seconds: float) -> None:
         """Everyone with this key waits, in every process."""
-        with self._transaction() as now:
-            self._db.execute(
+        with self._file.transaction() as now:
+            self._file.db.execute(
                 "insert into blocks values (?, ?) on conflict (key) do update set until = max(until, excluded.until)",
                 (self._key, now + seconds),
             )
 
+    def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
+        """Keep the limit for every process. What others used up of a window blocks it until it starts anew."""
+        if limit and self._windows.get(seconds) != limit:
+            self._windows[seconds] = limit
+            self._file.ask("insert or replace into told values (?, ?, ?)", self._key, seconds, limit)
+        until = 0.0 if reset is None or left else reset - self._clock()
+        if left == 0 and 0 < until <= seconds + ARRIVAL_SECONDS:
+            self.block(until)
+
     def left(self) -> int:
-        """What is left of the budget in the window that ends now; nothing while blocked."""
+        """What is left of the budget in the windows that end now; nothing while blocked."""
         now = self._clock()
         if self._blocked_until() > now:
             return 0
-        used = self._ask("select count(*) from sends where key = ? and at > ?", self._key, now - self._window)
-        return max(0, self._limit - int(used or 0))
+        return max(0, min(limit - self._used(now - window) for window, limit in self._limits()))
+
+    def left_for_long(self) -> int:
+        """What is left of the longest window."""
+        window, limit = max(self._limits())
+        return max(0, limit - self._used(self._clock() - window))
+
+    def _refuse_long(self, seconds: float) -> None:
+        """A run waits for the shortest window, or as long as it is told to; else it is paused."""
+        if seconds > max(self._patience, min(self._windows) + ARRIVAL_SECONDS):
+            until = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+            message = f"The key's budget is used up until {until}: longer than a run waits."
+            cure = "What came so far is kept; run the same command again after that."
+            raise Paused(message, until=until, cure=cure)
+
+    def _limits(self) -> list[tuple[float, int]]:
+        """The length of each window, and what we send in it."""
+        told = self._windows.items()
+        return [(seconds + ARRIVAL_SECONDS, max(1, most - min(SPARE, most // 20))) for seconds, most in told]
+
+    def _used(self, since: float) -> int:
+        return int(self._file.ask("select count(*) from sends where key = ? and at > ?", self._key, since) or 0)
+
+    def _recall(self) -> None:
+        """What answers have told before, also to other processes."""
+        for seconds, requests in self._file.db.execute(
+            "select seconds, requests from told where key = ?", (self._key,)
+        ):
+            if seconds in self._windows:
+                self._windows[seconds] = requests
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        self._file.db.close()
 
     def _reserve(self) -> tuple[int | None, float]:
         """A row for one request, and how long it is until its moment comes."""
-        with self._transaction() as now:
-            self._db.execute("delete from sends where key = ? and at <= ?", (self._key, now - self._window))
-            oldest_first = self._db.execute(
-                "select at from sends where key = ? order by at desc limit 1 offset ?", (self._key, self._limit - 1)
-            ).fetchone()
-            free = oldest_first[0] + self._window if oldest_first else now
-            at = max(now, free, self._blocked_until())
-            row = self._db.execute("insert into sends (key, at) values (?, ?)", (self._key, at)).lastrowid
+        with self._file.transaction() as now:
+            self._file.db.execute("delete from sends where key = ? and at <= ?", (self._key, now - self._longest))
+            at = max(now, self._blocked_until(), *(self._free_at(window, limit) for window, limit in self._limits()))
+            row = self._file.db.execute("insert into sends (key, at) values (?, ?)", (self._key, at)).lastrowid
         return row, at - now
+
+    def _free_at(self, window: float, limit: int) -> float:
+        """When the oldest of the requests that fill a window leaves it."""
+        oldest = self._file.db.execute(
+            "select at from sends where key = ? order by at desc limit 1 offset ?", (self._key, limit - 1)
+        ).fetchone()
+        return oldest[0] + window if oldest else 0.0
 
     def _give_back(self, reservation: int | None) -> None:
         """A moment that no request will use. Those after it keep theirs; the next to come may find it free."""
-        self._ask("delete from sends where id = ?", reservation)
+        self._file.ask("delete from sends where id = ?", reservation)
 
     def _blocked_until(self) -> float:
-        return float(self._ask("select until from blocks where key = ?", self._key) or 0.0)
-
-    def _ask(self, sql: str, *values: object) -> float | None:
-        """The first value of what one statement finds."""
-        try:
-            row = self._db.execute(sql, values).fetchone()
-        except sqlite3.DatabaseError as error:
-            raise _unusable(error) from error
-        return None if row is None else row[0]
-
-    @contextmanager
-    def _transaction(self) -> Iterator[float]:
-        """Alone with the file, at the time that is given. Where the clock was set back, what is held goes back too."""
-        try:
-            self._db.execute("begin immediate")
-            now = self._clock()
-            row = self._db.execute("select latest from clock").fetchone()
-            if row is not None and (ahead := row[0] - now) > 0:
-                self._db.execute("update sends set at = at - ?", (ahead,))
-                self._db.execute("update blocks set until = until - ?", (ahead,))
-            self._db.execute("insert or replace into clock values (0, ?)", (now,))
-            yield now
-            self._db.execute("commit")
-        except BaseException as error:
-            if self._db.in_transaction:
-                self._db.execute("rollback")
-            if isinstance(error, sqlite3.DatabaseError):
-                raise _unusable(error) from error
-            raise
-
-    def _name_of(self, key: Secret) -> str:
-        """A name for the key that tells nothing of it, salted for this home."""
-        self._db.execute("insert into salt select ? where not exists (select 1 from salt)", (secrets.token_bytes(32),))
-        salt = self._db.execute("select value from salt").fetchone()[0]
-        return hashlib.blake2b(key.reveal().encode(), key=salt, digest_size=16).hexdigest()
+        return float(self._file.ask("select until from blocks where key = ?", self._key) or 0.0)
 
 
-def throttle_for(key: Secret, budget: Budget | None, path: Path) -> Throttle:
-    """The throttle of a key: shared by all processes through the file at `path`, if the key has a budget."""
+def throttle_for(key: Secret, budget: Budget | None, path: Path, patience: float = math.inf) -> Throttle:
+    """The throttle of a key: shared by all processes through the file at `path`, if the key has a budget.
+
+    Where a place in the budget is further away than `patience` seconds, the run is paused instead of waiting for it.
+    """
     if budget is None:
         return NoLimit()
     try:
-        return SharedThrottle(path, key, budget)
+        return SharedThrottle(path, key, budget, patience=patience)
     except sqlite3.DatabaseError as error:
-        raise _unusable(error) from error
-
-
-def _unusable(error: sqlite3.DatabaseError) -> StateUnreadable:
-    cure = (
-        "Is the disk full? If the file is damaged, delete throttle.sqlite in the folder state of the home and wait a "
-        "minute: it holds only when requests were sent."
-    )
-    return StateUnreadable(f"The file of the budgets cannot be used: {error}.", cure=cure)
+        raise unusable(error) from error

@@ -24,6 +24,7 @@ from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.beginnings import Beginnings
 from lead_pipeline.ingest.lander import Lander
 from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
+from lead_pipeline.ingest.starts import Starts
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.ledger import positions
 from lead_pipeline.warehouse.parents import parent_rows
@@ -68,10 +69,28 @@ async def walk_children(  # noqa: PLR0913, PLR0917 - whose children, of which en
 ) -> None:
     """Walk the children of these parents and land them. A second look of the same run settles no doubt of the first."""
     context.progress.planned(endpoint, len(parents), sum(parent.expected or 0 for parent in parents))
-    due = ((parent, last.get(str(parent.id))) for parent in parents)
+    due = list(parents)
+    begun = _within_budget(context, per, due)
     async with Lander(context, endpoint, outcome) as lander:
         workers = _Workers(context, endpoint, per, outcome, lander, is_second_look=is_second_look)
-        await workers.walk_all(due, min(len(parents), context.client.in_flight))
+        await workers.walk_all(((parent, last.get(str(parent.id))) for parent in begun), in_flight(context, parents))
+    if due:
+        outcome.shortfall.append(f"{len(due)} of {len(parents)} wait for a later run: the budget is used up")
+
+
+def in_flight(context: Context, parents: Sequence[Parent]) -> int:
+    """How many lists are walked at once."""
+    return min(len(parents), context.client.in_flight)
+
+
+def _within_budget(context: Context, per: OncePerParent, due: list[Parent]) -> Iterator[Parent]:
+    """The parents in their order, taken off the list, as long as the budget has enough left for others."""
+    due.reverse()
+    while due:
+        left = None if per.spare is None else context.client.throttle.left_for_long()
+        if left is not None and per.spare is not None and left <= per.spare:
+            return
+        yield due.pop()
 
 
 def parents_and_walks(
@@ -108,6 +127,7 @@ class _Workers:
         self._is_second_look = is_second_look
         self._failed_in_a_row = 0
         self._beginnings = Beginnings(f"{context.account} {endpoint.name}", per)
+        self._starts = Starts(context, endpoint)
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
         """Walk them all; the first error that is not one parent's own ends the others and is raised."""
@@ -141,18 +161,25 @@ class _Workers:
             self._context.progress.walked(self._endpoint, walked.rows, walked.tally)
 
     async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
-        held = 0 if before is None else before.rows
+        start = self._starts.of(parent, before)
+        held = 0 if before is None or start is not None else before.rows
         pages: list[Page] = []
 
         async def take(page: Page) -> None:
             pages.append(page)
 
         def begin() -> Walk:
-            begun.append(self._reader.walk({self._per.param: str(parent.id)}, expected=expected))
+            extra = {self._per.param: str(parent.id), **self._starts.query(start)}
+            begun.append(self._reader.walk(extra, expected=expected))
             return begun[-1]
 
-        expected = None if parent.is_deleted else parent.expected
+        expected = None if parent.is_deleted or start is not None else parent.expected
         walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
+        if undated := self._starts.undated(start):
+            beside = self._reader.walk({self._per.param: str(parent.id), **undated})
+            begun.append(beside)
+            pages += [page async for page in beside.pages()]
+            walk.add(beside)
         if held and not walk.keys and expected and not self._context.options.accept_shrink:
             is_gone = False
             reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
@@ -160,7 +187,9 @@ class _Workers:
         self._beginnings.refuse_alike(parent.id, pages)
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
-        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone)
+        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and start is None)
+        if self._endpoint.since is not None:
+            return replace(walked, fingerprint=self._starts.fingerprint(start, before, walk.proof))
         shows_few = expected is not None and len(walk.keys) < expected / 2
         if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):
             return replace(walked, fingerprint=None)  # the next run looks again; what it finds then is believed
@@ -171,6 +200,9 @@ class _Workers:
         if isinstance(error, ResourceMissing) and parent.is_deleted:
             proof.conclude(Verdict.PROVEN, "gone with its parent")
             return self._walked(parent, [], proof, is_gone=True)
+        if isinstance(error, ResourceMissing) and self._per.may_be_missing:
+            proof.conclude(Verdict.PROVEN, "its parent is listed, and it is shown to nobody")
+            return self._walked(parent, [], proof, is_gone=False)
         self._failed_in_a_row += 1
         self._outcome.errors.append(error)
         if self._failed_in_a_row >= FAILURES_IN_A_ROW:
@@ -182,7 +214,7 @@ class _Workers:
         return WalkedList(
             pages,
             proof,
-            filled={self._per.fills: parent.id},
+            filled={} if self._endpoint.is_of_parent else {self._per.fills: parent.id},
             parent=parent.id,
             fingerprint=parent.fingerprint,
             may_delete=is_gone,

@@ -135,7 +135,7 @@ class Lander:
         """Make a piece of these lists. In its thread to the end, also when nobody waits for it any more."""
         if not (lists and self._can_sort):
             return
-        chunks = [Chunk(page.rows, walked.filled) for walked in lists for page in walked.pages]
+        chunks = [Chunk(page.rows, {**page.beside, **walked.filled}) for walked in lists for page in walked.pages]
         try:
             rows = self._sorter.sort(chunks)
         except BaseException:

@@ -105,10 +105,15 @@ def _held(context: Context, endpoint: Endpoint) -> int:
 
 def _keys_frame(endpoint: Endpoint, walk: Walk) -> pl.DataFrame:
     """The keys of all that was seen, typed as the table has them; one that is no such key is empty."""
-    (name,) = endpoint.table.key
-    dtype = next(column.dtype for column in endpoint.table.columns if column.name == name)
-    texts = pl.Series(name, [str(key) for key in walk.keys], dtype=pl.String)
-    return pl.DataFrame([texts.cast(dtype, strict=False)])
+    names = [column for column in endpoint.table.columns if column.name in endpoint.table.key]
+    keys = [key if isinstance(key, tuple) else (key,) for key in walk.keys]
+    texts = {
+        column.name: [None if len(key) != len(names) else str(key[place]) for key in keys]
+        for place, column in enumerate(names)
+    }
+    return pl.DataFrame(
+        [pl.Series(each.name, texts[each.name], dtype=pl.String).cast(each.dtype, strict=False) for each in names]
+    )
 
 
 def _refusal(context: Context, endpoint: Endpoint, held: int, shown: int) -> ShrinkRefused:

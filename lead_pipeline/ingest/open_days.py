@@ -32,7 +32,7 @@ def oldest_open_day(warehouse: Warehouse, account: Account) -> date | None:
 def _open_days(connection: duckdb.DuckDBPyConnection, account: Account) -> Iterator[date | None]:
     """The days of parents that are open; None for one without a readable day, or where no parent is held at all."""
     for endpoint in account.source.endpoints:
-        if endpoint.per is None:
+        if endpoint.per is None or account.source.tie_of(endpoint) is None:
             continue
         parents, walks = parents_and_walks(connection, account.source, endpoint, account.name)
         if not parents:

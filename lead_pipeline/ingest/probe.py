@@ -35,6 +35,8 @@ def probe(account: Account, warehouse: Warehouse) -> list[Look]:
         async with ApiClient(account, throttle, policy=policy, in_flight=1) as client:
             looks: list[Look] = []
             for endpoint in account.source.endpoints:
+                if endpoint.path_of("") is not None:
+                    continue  # there is no list without a parent to ask for
                 try:
                     page = await Reader(client, endpoint).first(Tally())
                     looks.append(Look(endpoint.name, page.total, None))

@@ -20,10 +20,12 @@ from lead_pipeline.errors import (
     WalkBroken,
 )
 from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT, ApiClient
+from lead_pipeline.http_client.retry import RetryPolicy
 from lead_pipeline.http_client.throttle import throttle_for
 from lead_pipeline.ingest.census import take_census
 from lead_pipeline.ingest.children import ingest_children
 from lead_pipeline.ingest.context import Context, Progress, SyncOptions, Unwatched
+from lead_pipeline.ingest.days import ingest_days
 from lead_pipeline.ingest.lists import ingest_list
 from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_OK, EXIT_UNPROVEN, AccountOutcome, EndpointOutcome, Status
 from lead_pipeline.ingest.strays import find_parents_of_strays
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lead_pipeline.http_client.account import Account
-    from lead_pipeline.http_client.retry import RetryPolicy
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.database import Warehouse
 
@@ -73,7 +74,14 @@ def sync_account(  # noqa: PLR0913 - what to read, where to put it, and how hard
     try:
         with (
             held(lock, f"a sync of {account}", timeout=warehouse.lock_timeout, waiting=waiting),
-            closing(throttle_for(account.key, account.budget, warehouse.state / "throttle.sqlite")) as throttle,
+            closing(
+                throttle_for(
+                    account.key,
+                    account.budget,
+                    warehouse.state / "throttle.sqlite",
+                    patience=(policy or RetryPolicy()).patience,
+                )
+            ) as throttle,
             _in_ledger(warehouse, account, outcome, command),
         ):
             asyncio.run(read())
@@ -148,6 +156,9 @@ async def _ingest(
     per = endpoint.per
     if per is None:
         await ingest_list(context, endpoint, outcome)
+        return
+    if endpoint.by_day is not None:
+        await ingest_days(context, endpoint, per, endpoint.by_day, outcome)
         return
     parents = next((each for each in account_outcome.endpoints if each.endpoint == per.parent), None)
     planned = await ingest_children(context, endpoint, per, outcome)

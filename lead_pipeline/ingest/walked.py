@@ -70,6 +70,6 @@ def walk_record(
         parent=parent, verdict=proof.verdict, reason=proof.reason, pages=proof.pages, passes=proof.passes,
         shifts=proof.shifts, rows_read=proof.rows, distinct_rows=proof.distinct, first_total=proof.first_total,
         last_total=proof.last_total, requests=tally.requests, retries=tally.retries, rate_limited=tally.rate_limited,
-        waited_seconds=tally.waited_seconds, bytes=tally.bytes, fingerprint=fingerprint, may_delete=may_delete,
-        is_position=is_position,
+        waited_seconds=tally.waited_seconds, bytes=tally.bytes, request_id=tally.request_id, fingerprint=fingerprint,
+        may_delete=may_delete, is_position=is_position,
     )  # fmt: skip

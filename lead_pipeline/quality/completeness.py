@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lead_pipeline.quality.holdings import accounts, still_shown
 from lead_pipeline.quality.lists import newest_count, standings
 from lead_pipeline.quality.verdict import Verdict, by_account, counted, passed, warned
-from lead_pipeline.warehouse.tables import raw_table
+from lead_pipeline.warehouse.tables import raw_table, tie_in_quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,7 @@ def _received(
 ) -> Mapping[int | str | None, int]:
     """Keys held or set aside, by parent. A record that is set aside while an older version is held counts once."""
     parent = "account" if endpoint.per is None else f'"{endpoint.per.fills}"'  # one group where there is no parent
+    aside = "q.account" if endpoint.per is None else f"q.{tie_in_quarantine(endpoint)}"
     key = " || '/' || ".join(f'"{name}"::varchar' for name in endpoint.table.key)
     return dict(
         connection.execute(
@@ -86,7 +87,7 @@ def _received(
                 select {parent} as parent, {key} as key from {raw_table(source, endpoint)}
                 where account = $account and _deleted_at is null
             ), aside as (
-                select q.{parent} as parent from {still_shown(source, endpoint)}
+                select {aside} as parent from {still_shown(source, endpoint)}
                 and q.account = $account and not exists (select 1 from live where live.key = q.key)
             )
             select parent, count(*) from (select parent from live union all select parent from aside) group by parent

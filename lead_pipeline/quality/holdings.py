@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lead_pipeline.warehouse.tables import quarantine_table, raw_table
+from lead_pipeline.warehouse.tables import quarantine_table, raw_table, tie_in_quarantine
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,7 +56,7 @@ def still_shown(source: Source, endpoint: Endpoint) -> str:
 
     Nothing else forgets a record that is gone at the source, or that came back under a key it did not have.
     """
-    parent = "''" if endpoint.per is None else f"""coalesce(q."{endpoint.per.fills}"::varchar, '')"""
+    parent = "''" if endpoint.per is None else f"coalesce(q.{tie_in_quarantine(endpoint)}::varchar, '')"
     return (
         f"{quarantine_table(source, endpoint)} as q left join ops.positions as p on p.system = '{source.name}' "
         f"and p.endpoint = '{endpoint.name}' and p.account = q.account and p.parent = {parent} "

@@ -66,7 +66,8 @@ def standings(
         position = found.get(str(parent))
         why = NOT_READ if position is None else reasons.get(str(parent), "")
         # None: proven, and to be read once more all the same.
-        if position is not None and not why and position.fingerprint not in {fingerprint, None}:
+        is_told = endpoint.per.can_freeze and endpoint.by_day is None and endpoint.since is None
+        if is_told and position is not None and not why and position.fingerprint not in {fingerprint, None}:
             why = changed
         if position is not None or not is_deleted:
             rows = position.distinct_rows if position is not None else 0

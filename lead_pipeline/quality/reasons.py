@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lead_pipeline.validate.cast import NoCast, cast_of
+from lead_pipeline.validate.one_by_one import NO_OBJECT, NOT_ASKED
 from lead_pipeline.validate.records import BEYOND_JSON, NOT_AN_OBJECT
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ class Reader:
 
 def _faults(column: Column) -> set[str]:
     """What casting says of values that this column cannot take, asked of the cast itself."""
-    told = set()
-    exact, _ = cast_of(column.dtype)
+    told = {NO_OBJECT} if len(column.path) > 1 else {NOT_ASKED} if column.repeats else set()
+    exact, _ = cast_of(column)
     for value in _NEVER_CAST:
         try:
             exact(value)

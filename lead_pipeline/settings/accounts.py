@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import SettingsError
 from lead_pipeline.http_client.account import Account
-from lead_pipeline.settings.values import api_key, base_url, budget
+from lead_pipeline.settings.values import api_key, base_url, budget, key_header
 from lead_pipeline.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from lead_pipeline.spec.budget import Budget
     from lead_pipeline.spec.source import Source
 
 ACCOUNTS_FILE = "accounts.toml"
-_WORDS = ("name", "system", "key_variable", "base_url", "requests_per_minute")
+_WORDS = ("name", "system", "key_variable", "base_url", "requests_per_minute", "key_header")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _EXAMPLE = """An account is written like this:
@@ -34,7 +35,7 @@ _EXAMPLE = """An account is written like this:
 
 @dataclass(frozen=True)
 class _Said:
-    """What was said of one account; `url_at` and `budget_at` are where."""
+    """What was said of one account; `url_at`, `budget_at` and `header_at` are where."""
 
     name: str
     source: Source
@@ -43,6 +44,8 @@ class _Said:
     url_at: str
     requests_per_minute: object
     budget_at: str
+    key_header: object
+    header_at: str
 
 
 def read_accounts(env: Mapping[str, str], file: Path) -> tuple[list[Account], list[SettingsError]]:
@@ -70,7 +73,8 @@ def _from_environment(env: Mapping[str, str], named: set[str]) -> Iterator[_Said
     """The account `default` of each system whose key is set, unless the file has an account with that very key."""
     for source in SOURCES.values():
         if env.get(source.key_variable, "").strip() and source.key_variable not in named:
-            url, limit = f"{source.name.upper()}_BASE_URL", f"{source.name.upper()}_REQUESTS_PER_MINUTE"
+            system = source.name.upper()
+            url, limit, header = f"{system}_BASE_URL", f"{system}_REQUESTS_PER_MINUTE", f"{system}_KEY_HEADER"
             yield _Said(
                 name="default",
                 source=source,
@@ -79,6 +83,8 @@ def _from_environment(env: Mapping[str, str], named: set[str]) -> Iterator[_Said
                 url_at=url,
                 requests_per_minute=env.get(limit, "").strip() or None,
                 budget_at=limit,
+                key_header=env.get(header, "").strip() or None,
+                header_at=header,
             )
 
 
@@ -124,6 +130,8 @@ def _from_table(table: Mapping[str, object], where: str) -> _Said:
         url_at=f"base_url of {where} ({name})",
         requests_per_minute=table.get("requests_per_minute"),
         budget_at=f"requests_per_minute of {where} ({name})",
+        key_header=table.get("key_header"),
+        header_at=f"key_header of {where} ({name})",
     )
 
 
@@ -131,13 +139,21 @@ def _account(said: _Said, env: Mapping[str, str]) -> Account:
     return Account(
         name=said.name,
         source=said.source,
-        base_url=base_url(said.base_url, said.url_at),
+        base_url=base_url(said.base_url, said.url_at, said.source),
         key=api_key(env, said.key_variable, f"{said.source.name}/{said.name}"),
         key_variable=said.key_variable,
-        budget=(
-            said.source.budget if said.requests_per_minute is None else budget(said.requests_per_minute, said.budget_at)
-        ),
+        budget=_budget(said),
+        key_header=key_header(said.key_header, said.header_at, said.source),
     )
+
+
+def _budget(said: _Said) -> Budget | None:
+    """What is said of the minute goes before what is declared of it; longer windows hold all the same."""
+    declared = said.source.budget
+    if said.requests_per_minute is None:
+        return declared
+    chosen = budget(said.requests_per_minute, said.budget_at)
+    return None if chosen is None else replace(declared, requests=chosen.requests)
 
 
 def _refuse_twins(accounts: Sequence[Account], file: Path) -> None:

@@ -14,6 +14,8 @@ from lead_pipeline.spec.budget import Budget
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lead_pipeline.spec.source import Source
+
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?([KMGT]i?B|%)", re.IGNORECASE)
 
@@ -58,8 +60,11 @@ def api_key(env: Mapping[str, str], variable: str, account: str) -> Secret:
     return Secret(key)
 
 
-def base_url(said: object, where: str) -> str:
+def base_url(said: object, where: str, source: Source) -> str:
     """A key travels over TLS, or does not leave the machine. A bad address is not shown: it may hold a password."""
+    if said is None and source.base_url is None:
+        cure = f"Set {where} to the address of the API that your account is on."
+        raise SettingsError(f"{source.title} has no address that holds for everyone, and none is set.", cure=cure)
     url = said.strip() if isinstance(said, str) else ""
     scheme, host = scheme_and_host(url)
     if not host or re.search(r"[?@]", url):
@@ -69,6 +74,18 @@ def base_url(said: object, where: str) -> str:
         cure = f"Write https:// in {where}; plain http is for this machine (127.0.0.1) only."
         raise SettingsError(f"Plain http to {host} would show the key to everyone on the way.", cure=cure)
     return url.rstrip("/")
+
+
+def key_header(said: object, where: str, source: Source) -> tuple[str, str] | None:
+    """In which of its headers a system is shown the key; None is its usual one."""
+    if said is None:
+        return None
+    known = {name.lower(): (name, prefix) for name, prefix in (source.key_header, *source.other_key_headers)}
+    found = known.get(said.strip().lower()) if isinstance(said, str) else None
+    if found is None:
+        cure = f"{source.title} takes a key in: {', '.join(name for name, _ in known.values())}."
+        raise SettingsError(f"{where} names no header of {source.title}.", cure=cure)
+    return found
 
 
 def page_address(env: Mapping[str, str], variable: str, default: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lead_pipeline.errors import DeclarationError
+
 
 class Stop(StrEnum):
     """What an error code ends: only this request, the endpoint, the account; or nothing, when waiting helps."""
@@ -27,11 +29,34 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """The keys of an answer's outer object. A flag that is `false` makes a failure of any status."""
+class FieldsInMessage:
+    """A message that lists what is wrong field by field: `prefix` first, then `field: reason` again and again."""
 
-    data: str = "data"
+    prefix: str
+    between: str = "; "
+    after_field: str = ": "
+
+    def __post_init__(self) -> None:
+        """Nothing between two fields would cut a message into letters."""
+        if not (self.prefix and self.between and self.after_field):
+            message = "a message with fields in it: say what stands before, between and within them."
+            raise DeclarationError(message)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The keys of an answer's outer object. A flag that is `false` makes a failure of any status.
+
+    `data` None: there is no such key, the outer object (or list) is the data. Within an error, `details` is where it
+    lists what is wrong with which field, unless its message does (`fields`). `request_ids` are where an answer may tell
+    its own number, in data or error; a dot goes into an object.
+    """
+
+    data: str | None = "data"
     flags: tuple[str, ...] = ("ok", "success")
     error: str = "error"
     code: str = "code"
     message: str = "message"
+    details: str = "details"
+    fields: FieldsInMessage | None = None
+    request_ids: tuple[str, ...] = ()

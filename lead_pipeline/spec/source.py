@@ -2,42 +2,96 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from lead_pipeline.errors import DeclarationError
 from lead_pipeline.spec.budget import Budget
-from lead_pipeline.spec.paging import OffsetPaging, OnePage
+from lead_pipeline.spec.paging import OnePage, Paging
 from lead_pipeline.spec.reply import Envelope, Problem
 from lead_pipeline.spec.table import Table
-from lead_pipeline.spec.window import OncePerParent
+from lead_pipeline.spec.window import ByDay, MovedBy, OncePerParent, RowsOf, Since
+
+_PLACE = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """One list (or one object, where `rows` is None) of the API, and the table its rows land in."""
+    """One list (or one object, where `rows` is None) of the API, and the table its rows land in.
+
+    `rows` is where in the data the list is, `record` where the object is; a dot goes into an object, and no text at all
+    is the data itself. Several places in `rows` are tried in turn. `beside` fills columns with what stands beside
+    the rows: column, and where. `shares_answer`: another endpoint takes its rows from the very same answers, so that
+    each is asked for once a run; for few and small ones.
+    """
 
     name: str
     path: str
-    rows: str | None
+    rows: str | tuple[str, ...] | None
     table: Table
-    paging: OffsetPaging | OnePage
+    paging: Paging
     scope: str
     description: str
     params: Mapping[str, str] = field(default_factory=dict)
     per: OncePerParent | None = None
+    by_day: ByDay | None = None
+    since: Since | None = None
+    record: str = ""
+    shares_answer: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What cannot be asked for, or would land nowhere."""
+        told = {self.per.param} if self.per is not None else set()
+        if strange := set(_PLACE.findall(self.path)) - told:
+            message = f"{self.name}: nothing fills {sorted(strange)} of its path."
+            raise DeclarationError(message)
+        if (self.by_day or self.since) is not None and self.per is None:
+            message = f"{self.name}: what is read by days, or from a moment on, is read for each parent."
+            raise DeclarationError(message)
+        if self.by_day is not None and self.since is not None:
+            message = f"{self.name}: either it is read by days, or from a moment on."
+            raise DeclarationError(message)
+        if self.rows is None and not isinstance(self.paging, OnePage):
+            message = f"{self.name}: one object has no pages."
+            raise DeclarationError(message)
+        filled = {column.name for column in self.table.columns if column.wire is None}
+        wanted = {*self.beside, *([self.by_day.fills] if self.by_day is not None and self.by_day.fills else [])}
+        if missing := wanted - filled:
+            message = f"{self.name}: {sorted(missing)} must be columns filled by the walk."
+            raise DeclarationError(message)
+
+    @property
+    def is_of_parent(self) -> bool:
+        """Whether its row tells more of the parent's very row, and has its id; not children of a row."""
+        return self.per is not None and self.table.key == (self.per.fills,)
+
+    @property
+    def row_places(self) -> tuple[str, ...]:
+        """The places of its list."""
+        return (self.rows,) if isinstance(self.rows, str) else self.rows or ()
+
+    def path_of(self, parent: str) -> str | None:
+        """The path with a parent's id, written for a path, in its place; None where it has no such place."""
+        return _PLACE.sub(lambda _: parent, self.path) if _PLACE.search(self.path) else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One system. `key_header` is (name, prefix): how a request shows its key."""
+    """One system. `key_header` is (name, prefix): how a request shows its key; a setting may choose another of them.
+
+    `base_url` None: it has no address that holds for everyone, and each account must be told its own.
+    """
 
     name: str
     title: str
-    base_url: str
+    base_url: str | None
     key_variable: str
     key_prefix: str
     key_header: tuple[str, str] = ("Authorization", "Bearer ")
+    other_key_headers: tuple[tuple[str, str], ...] = ()
     envelope: Envelope = field(default_factory=Envelope)
     problems: tuple[Problem, ...]
     budget: Budget
@@ -49,6 +103,14 @@ class Source:
         for endpoint in self.endpoints:
             if endpoint.per is not None:
                 self._refuse_bad_tie(endpoint, endpoint.per, seen)
+            if endpoint.since is not None:
+                own = {column.name for column in endpoint.table.columns}
+                self._refuse_missing(endpoint, endpoint.name, {endpoint.since.column, endpoint.since.open_column}, own)
+            for way in (endpoint.per, endpoint.since):
+                if way is not None and way.moved_by is not None:
+                    self._refuse_bad_teller(endpoint, way.moved_by, seen)
+            if endpoint.by_day is not None and endpoint.by_day.days_of is not None:
+                self._refuse_bad_days(endpoint, endpoint.by_day.days_of, seen)
             seen[endpoint.name] = endpoint
 
     def endpoint(self, name: str) -> Endpoint:
@@ -58,17 +120,40 @@ class Source:
     def tie_of(self, endpoint: Endpoint) -> OncePerParent | None:
         """By what the rows of an endpoint belong to days: its own tie to a parent, or that of its children to it."""
         children = (each.per for each in self.endpoints if each.per is not None and each.per.parent == endpoint.name)
-        return endpoint.per or next(children, None)
+        ties = (tie for tie in (endpoint.per, *children) if tie is not None and tie.final_column is not None)
+        return next((tie for tie in ties if tie.dated_by is not None), None)
 
     def _refuse_bad_tie(self, child: Endpoint, per: OncePerParent, seen: Mapping[str, Endpoint]) -> None:
         if per.parent not in seen:
             message = f"{self.name}/{child.name}: its parent {per.parent!r} must be declared before it."
             raise DeclarationError(message)
         parents = {column.name for column in seen[per.parent].table.columns}
-        wanted = {per.parent_key, per.final_column, per.dated_by, per.expected_column or per.parent_key}
-        if missing := wanted - parents:
-            message = f"{self.name}/{child.name}: {per.parent!r} has no column {sorted(missing)}."
-            raise DeclarationError(message)
-        if per.fills not in {column.name for column in child.table.columns if column.wire is None}:
+        self._refuse_missing(child, per.parent, {*per.parent_columns}, parents)
+        filled = {column.name for column in child.table.columns if column.wire is None}
+        if per.fills not in filled and child.table.key != (per.fills,):
             message = f"{self.name}/{child.name}: {per.fills!r} must be a column filled by the walk."
+            raise DeclarationError(message)
+
+    def _refuse_bad_teller(self, endpoint: Endpoint, told: MovedBy, seen: Mapping[str, Endpoint]) -> None:
+        if told.endpoint not in seen:
+            message = f"{self.name}/{endpoint.name}: {told.endpoint!r}, which tells of it, must be declared before it."
+            raise DeclarationError(message)
+        columns = {column.name for column in seen[told.endpoint].table.columns}
+        self._refuse_missing(endpoint, told.endpoint, {told.names}, columns)
+
+    def _refuse_bad_days(self, endpoint: Endpoint, days: RowsOf, seen: Mapping[str, Endpoint]) -> None:
+        rows, per = seen.get(days.endpoint), endpoint.per
+        if rows is None or rows.per is None or per is None or rows.per.parent != per.parent:
+            message = (
+                f"{self.name}/{endpoint.name}: {days.endpoint!r} must be declared before it, with the same parent."
+            )
+            raise DeclarationError(message)
+        columns = {column.name for column in rows.table.columns}
+        self._refuse_missing(endpoint, days.endpoint, {days.dated_by, rows.per.fills}, columns)
+
+    def _refuse_missing(
+        self, child: Endpoint, named: str, wanted: AbstractSet[str | None], there: AbstractSet[str]
+    ) -> None:
+        if missing := {name for name in wanted if name is not None} - there:
+            message = f"{self.name}/{child.name}: {named!r} has no column {sorted(missing)}."
             raise DeclarationError(message)

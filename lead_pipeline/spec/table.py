@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # An instant, in UTC. Without a zone in the type: a TIMESTAMPTZ is shown, and cut into days, in each reader's own zone.
 Instant = Annotated[pl.Datetime, "us", None]
+Day = pl.Date  # a day without a time
 
 KEYLESS = "record "  # so the quarantine calls a record whose key cannot be read, with a digest of its text
 
@@ -31,6 +32,7 @@ SQL_TYPES: Mapping[pl.DataType, str] = {
     pl.String(): "VARCHAR",
     pl.Boolean(): "BOOLEAN",
     pl.Datetime("us"): "TIMESTAMP",
+    pl.Date(): "DATE",
 }
 
 
@@ -43,7 +45,10 @@ class Keep(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One declared column. `wire` is the API's own name of it; None where the walk fills it in."""
+    """One declared column. `wire` is the API's own name of it; None where the walk fills it in.
+
+    A dot in `wire` goes into an object: `stage.id`. `repeats` is where a record tells what the walk fills in, too.
+    """
 
     name: str
     wire: str | None
@@ -54,11 +59,20 @@ class Column:
     upper: bool
     known: frozenset[str]
     fixed: bool
+    is_json: bool = False
+    may_lack: bool = False
+    for_null: str | None = None
+    repeats: str | None = None
 
     @property
     def sql_type(self) -> str:
         """The DuckDB type of the column."""
-        return SQL_TYPES[self.dtype]
+        return "JSON" if self.is_json else SQL_TYPES[self.dtype]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names to follow from the record to the value."""
+        return tuple((self.wire or "").split("."))
 
 
 def camel_case(name: str) -> str:
@@ -81,6 +95,10 @@ def column(  # noqa: PLR0913 - these are the words a column is declared in
     known: tuple[str, ...] = (),
     by_walk: bool = False,
     fixed: bool = False,
+    json: bool = False,
+    wire: str | None = None,
+    may_lack: bool = False,
+    for_null: str | None = None,
     **rules: Any,  # noqa: ANN401 - pandera's own rule keywords: isin, ge, in_range, …
 ) -> Any:  # noqa: ANN401 - stands where pandera.Field stands
     """Declare a column: pandera's Field, with the words that pandera has no place for.
@@ -88,21 +106,31 @@ def column(  # noqa: PLR0913 - these are the words a column is declared in
     `known` values are the documented ones of a descriptive field: others land and are noted as drift. A closed set is
     a rule (`isin=`): others are set aside. `upper` folds the case of an enum on the way in. `fixed` values never change
     in a row's life: a row with the same key and another such value is another row.
+
+    `json` keeps whatever the API nests there, as JSON. `wire` is the API's own name where its habit does not give it; a
+    dot goes into an object (`stage.id`). With `by_walk` it says where a record repeats what the walk fills in: a record
+    that says something else is set aside. `may_lack`: some records are documented without it, so that is no drift.
+    `for_null` stands in a key for a null.
     """
     import pandera.polars as pa  # noqa: PLC0415 - pandera takes most of a second to import; `--help` needs none of it
 
-    words = {"personal": personal, "upper": upper, "known": known, "by_walk": by_walk, "fixed": fixed}
+    words = {"personal": personal, "upper": upper, "known": known, "by_walk": by_walk, "fixed": fixed, "json": json,
+             "wire": wire, "may_lack": may_lack, "for_null": for_null}  # fmt: skip
     return pa.Field(nullable=null, description=description, metadata=words, **rules)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A resource's table. `key` names the columns that tell two rows apart within one account."""
+    """A resource's table. `key` names the columns that tell two rows apart within one account.
+
+    `closed` is for records that may hold secrets: what is not declared is never written, not even in the quarantine.
+    """
 
     model: type[pa.DataFrameModel]
     key: tuple[str, ...] = ()
     keep: Keep = Keep.LATEST
     wire_name: Callable[[str], str] = same_name
+    closed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse nonsense while the source is imported, not in the middle of a night's run."""
@@ -145,9 +173,16 @@ class Table:
         if not declared.description:
             message = f"{self.model.__name__}.{name}: a column needs a description."
             raise DeclarationError(message, column=name)
+        by_walk, wire, may_lack = bool(words.get("by_walk")), words.get("wire"), bool(words.get("may_lack"))
+        if words.get("json") and dtype != pl.String():
+            message = f"{self.model.__name__}.{name}: a column of JSON is declared as str."
+            raise DeclarationError(message, column=name)
+        if may_lack and (by_walk or not declared.nullable):
+            message = f"{self.model.__name__}.{name}: what a record may lack comes from the API and may be empty."
+            raise DeclarationError(message, column=name)
         return Column(
             name=name,
-            wire=None if words.get("by_walk") else self.wire_name(name),
+            wire=None if by_walk else wire or self.wire_name(name),
             dtype=dtype,
             nullable=bool(declared.nullable),
             description=declared.description,
@@ -155,4 +190,8 @@ class Table:
             upper=bool(words.get("upper")),
             known=frozenset(words.get("known", ())),
             fixed=bool(words.get("fixed")),
+            is_json=bool(words.get("json")),
+            may_lack=may_lack,
+            for_null=words.get("for_null"),
+            repeats=wire if by_walk else None,
         )

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lead_pipeline.spec.table import Column
 
 INT64 = 2**63
 EXACT_FLOAT = 2**53  # from here on, not every whole number has a float of its own
@@ -21,6 +24,7 @@ EXACT_FLOAT = 2**53  # from here on, not every whole number has a float of its o
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _FRACTION = re.compile(r"[+-]?[0-9]+(\.[0-9]+([eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)")
 # A day with dashes: Python's own parser also takes milliseconds since 1970, written as a text, for the year 1711.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?")
 
 # What the quick way takes is a part of what the exact way takes, and gives the same. No second 60, which it would take.
@@ -85,6 +89,24 @@ def _instant(value: object) -> datetime:
     raise NoCast("not an ISO date and time")
 
 
+def _day(value: object) -> date:
+    text = value.strip() if isinstance(value, str) else ""
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise NoCast("not an ISO date")
+
+
+def canonical(value: object) -> str:
+    """JSON in one way of writing it: names in order, no spaces, so that equal values are equal texts."""
+    try:
+        return msgspec.json.encode(value, order="sorted").decode()
+    except (UnicodeEncodeError, RecursionError):
+        raise NoCast("not sayable in JSON") from None
+
+
 def usual_instants(texts: pl.Series) -> pl.Series:
     """The instants of those texts that are written as most APIs do; empty for any other."""
     instants = texts.str.to_datetime("%Y-%m-%dT%H:%M:%S%.fZ", time_unit="us", strict=False)
@@ -97,9 +119,11 @@ _CASTS: dict[pl.DataType, tuple[Callable[[object], Any], tuple[type, ...]]] = {
     pl.Boolean(): (_truth, (bool,)),
     pl.String(): (_text, (str,)),
     pl.Datetime("us"): (_instant, (str,)),
+    pl.Date(): (_day, (str,)),
 }
+_ANY_JSON = (canonical, (dict, list, str, int, float, bool))
 
 
-def cast_of(dtype: pl.DataType) -> tuple[Callable[[object], Any], tuple[type, ...]]:
-    """What casts a value to that type, or raises NoCast; and the JSON types that a column of it is declared to have."""
-    return _CASTS[dtype]
+def cast_of(column: Column) -> tuple[Callable[[object], Any], tuple[type, ...]]:
+    """What casts a value to that column's type, or raises NoCast; and the JSON types it is declared to have."""
+    return _ANY_JSON if column.is_json else _CASTS[column.dtype]

@@ -6,7 +6,6 @@ is not decided here.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from lead_pipeline.validate import records
 from lead_pipeline.validate.as_declared import QuickWay
 from lead_pipeline.validate.cast import NoCast, cast_of, usual_instants
 from lead_pipeline.validate.drift import Drift, DriftKind
-from lead_pipeline.validate.one_by_one import SHOWN, Faults, Noted, OneByOne
+from lead_pipeline.validate.one_by_one import SHOWN, OneByOne
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,19 +55,24 @@ class Framer:
 
     def __init__(self, table: Table) -> None:
         self._columns = table.wire_columns
+        self._repeated = [column for column in table.columns if column.repeats]
         self._quick = QuickWay(table.wire_columns)
         self._table = table
 
     def frame(self, chunks: Sequence[Chunk]) -> Typed:
         """One frame of all chunks: the table's columns, `_extra`, and `_chunk`, the number of the record's chunk."""
-        work = _Work(self._columns, self._quick)
-        counts = [work.take(chunk.rows) for chunk in chunks]
+        work = _Work(
+            self._columns, self._quick, OneByOne(self._columns, self._repeated, keeps_extra=not self._table.closed)
+        )
+        counts = [work.take(chunk) for chunk in chunks]
         found, extra = work.finish()
         data = {c.name: found[c.name] for c in self._columns}
         for column in self._table.columns:
             if column.wire is None:
                 values = [chunk.filled.get(column.name) for chunk in chunks]
-                data[column.name] = _repeated(column.name, values, counts, column.dtype)
+                filled = _repeated(column.name, values, counts, column.dtype)
+                own = work.told_itself(column.name)
+                data[column.name] = filled.scatter(list(own), list(own.values())) if own else filled
         numbers = _repeated("_chunk", list(range(len(chunks))), counts, pl.Int64())
         frame = pl.DataFrame([data[column.name] for column in self._table.columns] + [extra, numbers])
         return Typed(frame, work.faults, work.drift(), chunks)
@@ -77,33 +81,33 @@ class Framer:
 class _Work:
     """One frame in the making. A row's number is its place in it, whichever way its record went."""
 
-    def __init__(self, columns: Sequence[Column], quick: QuickWay) -> None:
+    def __init__(self, columns: Sequence[Column], quick: QuickWay, odd: OneByOne) -> None:
         self._columns = columns
         self._quick = quick
         self._usual: list[bytes] = []
         self._usual_rows: list[int] = []
         self._rows = 0
-        self._noted: Noted = Counter()
-        self.faults: Faults = defaultdict(list)
-        self._odd = OneByOne(columns, self.faults, self._noted)
+        self._odd = odd
+        self._noted = odd.noted
+        self.faults = odd.faults
 
-    def take(self, rows: bytes) -> int:
+    def take(self, chunk: Chunk) -> int:
         """A page of records, and how many they are."""
         before = self._rows
-        if not self._is_usual(rows):
-            self._take_apart(records.cut(rows))
+        if not self._is_usual(chunk.rows):
+            self._take_apart(records.cut(chunk.rows), chunk.filled)
         return self._rows - before
 
-    def _take_apart(self, found: list[str]) -> None:
+    def _take_apart(self, found: list[str], filled: Mapping[str, Any]) -> None:
         """Find the odd ones by halves: mostly a few, whose neighbours take the quick way together."""
         middle = len(found) // 2
         for half in filter(None, (found[:middle], found[middle:])):
             if self._is_usual(f"[{','.join(half)}]".encode()):
                 continue
             if len(half) > 1:
-                self._take_apart(half)
+                self._take_apart(half, filled)
             else:
-                self._odd.take(self._rows, half[0])
+                self._odd.take(self._rows, half[0], filled)
                 self._rows += 1
 
     def _is_usual(self, rows: bytes) -> bool:
@@ -117,6 +121,10 @@ class _Work:
         for name, count in look.missing.items():
             self._noted[DriftKind.MISSING_FIELD, name, ""] += count
         return True
+
+    def told_itself(self, name: str) -> Mapping[int, Any]:
+        """What records said of a column that the walk had nothing for, by row."""
+        return self._odd.told[name]
 
     def finish(self) -> tuple[pl.DataFrame, pl.Series]:
         """The columns of all records, and what nobody declared."""
@@ -134,7 +142,7 @@ class _Work:
         return frame, extra
 
     def _instants(self, texts: pl.Series, column: Column) -> pl.Series:
-        instants, (exact, _) = usual_instants(texts), cast_of(column.dtype)
+        instants, (exact, _) = usual_instants(texts), cast_of(column)
         others = (instants.is_null() & texts.is_not_null()).arg_true()
         told = []
         for place in others:

@@ -49,6 +49,7 @@ class WalkRecord:
     rate_limited: int = 0
     waited_seconds: float = 0.0
     bytes: int = 0
+    request_id: str | None = None
     fingerprint: str | None = None
     may_delete: bool = False
     is_position: bool = True

@@ -86,7 +86,8 @@ def _mark_deleted(
     unreadable = seen.filter(pl.any_horizontal(pl.col(name).is_null() for name in table.key))
     per = place.endpoint.per
     scope, parents = "true", pl.DataFrame({"parent": []})
-    if per is not None and all(walk.parent is not None for walk in deciding):
+    is_by_parent = per is not None and all(walk.parent is not None for walk in deciding)
+    if per is not None and is_by_parent and not (unreadable.height and place.endpoint.is_of_parent):
         unsure = set(unreadable[per.fills].to_list())
         scope = f't."{per.fills}" in (select parent from deciding)'
         parents = pl.DataFrame({"parent": [walk.parent for walk in deciding if walk.parent not in unsure]})

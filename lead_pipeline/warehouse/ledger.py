@@ -181,5 +181,9 @@ def positions(connection: duckdb.DuckDBPyConnection, system: str, account: str, 
 _WALK_COLUMNS = (
     "parent", "verdict", "reason", "pages", "passes", "shifts", "rows_read", "distinct_rows", "first_total",
     "last_total", "requests", "retries", "rate_limited", "waited_seconds", "bytes",
+    "request_id",
 )  # fmt: skip
-_OFTEN_EMPTY = {"parent": pl.String, "fingerprint": pl.String, "first_total": pl.Int64, "last_total": pl.Int64}
+_OFTEN_EMPTY = {
+    "parent": pl.String, "fingerprint": pl.String, "request_id": pl.String, "first_total": pl.Int64,
+    "last_total": pl.Int64,
+}  # fmt: skip

@@ -8,7 +8,7 @@ import polars as pl
 
 from lead_pipeline.spec.table import KEYLESS
 from lead_pipeline.warehouse.merge import registered
-from lead_pipeline.warehouse.tables import filled_columns, quarantine_table
+from lead_pipeline.warehouse.tables import filled_columns, quarantine_table, tie_in_quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +62,9 @@ def let_go_of_gone(connection: duckdb.DuckDBPyConnection, place: Place, walks: S
     deciding = [walk for walk in walks if walk.may_delete]
     if not deciding:
         return
-    per, table = place.endpoint.per, quarantine_table(place.source, place.endpoint)
-    is_by_parent = per is not None and all(walk.parent is not None for walk in deciding)
-    scope = f'"{per.fills}" in (select parent from deciding)' if per is not None and is_by_parent else "true"
+    table, tie = quarantine_table(place.source, place.endpoint), tie_in_quarantine(place.endpoint)
+    is_by_parent = place.endpoint.per is not None and all(walk.parent is not None for walk in deciding)
+    scope = f"{tie} in (select parent from deciding)" if is_by_parent else "true"
     with registered(connection, "deciding", pl.DataFrame({"parent": [walk.parent for walk in deciding]})):
         connection.execute(
             f"delete from {table} where account = $account and run_id <> $run and {scope}",
@@ -78,13 +78,13 @@ def parents_in_doubt(connection: duckdb.DuckDBPyConnection, place: Place, now: d
     It may have been damaged on its way, and a list that is read once more settles that. A record that is set aside a
     second time is so at the source; and so are those of a run in which many lists have some.
     """
-    per = place.endpoint.per
-    if per is None:
+    if place.endpoint.per is None:
         return []
+    tie = tie_in_quarantine(place.endpoint)
     found = connection.execute(
         f"""
-        select "{per.fills}", bool_or(last_seen_at = $now) from {quarantine_table(place.source, place.endpoint)}
-        where account = $account and run_id = $run and "{per.fills}" is not null
+        select {tie}, bool_or(last_seen_at = $now) from {quarantine_table(place.source, place.endpoint)}
+        where account = $account and run_id = $run and {tie} is not null
             and (first_seen_at = last_seen_at or starts_with(key, $keyless))
         group by all
         """,

@@ -37,7 +37,7 @@ _OPS: Mapping[str, Mapping[str, str]] = {
         "ended_at": "TIMESTAMP", "verdict": "VARCHAR", "reason": "VARCHAR", "pages": "BIGINT", "passes": "BIGINT",
         "shifts": "BIGINT", "rows_read": "BIGINT", "distinct_rows": "BIGINT", "first_total": "BIGINT",
         "last_total": "BIGINT", "requests": "BIGINT", "retries": "BIGINT", "rate_limited": "BIGINT",
-        "waited_seconds": "DOUBLE", "bytes": "BIGINT",
+        "waited_seconds": "DOUBLE", "bytes": "BIGINT", "request_id": "VARCHAR",
     },
     "landings": {
         "run_id": "VARCHAR", "system": "VARCHAR", "account": "VARCHAR", "endpoint": "VARCHAR", "landed_at": "TIMESTAMP",
@@ -69,6 +69,14 @@ def quarantine_table(source: Source, endpoint: Endpoint) -> str:
 def filled_columns(endpoint: Endpoint) -> list[str]:
     """The columns that the walk fills in."""
     return [column.name for column in endpoint.table.columns if column.wire is None]
+
+
+def tie_in_quarantine(endpoint: Endpoint) -> str:
+    """SQL: which parent a record that is set aside belongs to. A row that is the parent's own has its key."""
+    per = endpoint.per
+    if per is None:
+        return "null"
+    return f'"{per.fills}"' if per.fills in filled_columns(endpoint) else "key"
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection, source: Source) -> None:

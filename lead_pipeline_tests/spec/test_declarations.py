@@ -119,12 +119,40 @@ def test_a_column_without_a_description_or_a_type_of_ours_is_refused() -> None:
         id: int = column("")
 
     class Strange(pa.DataFrameModel):
-        id: pl.Date = column("A date without a time.")
+        id: pl.Time = column("A time without a date.")
 
     with pytest.raises(DeclarationError, match=r"Silent\.id: a column needs a description"):
         Table(Silent, key=("id",))
-    with pytest.raises(DeclarationError, match=r"Strange\.id: no DuckDB type is set for Date"):
+    with pytest.raises(DeclarationError, match=r"Strange\.id: no DuckDB type is set for Time"):
         Table(Strange, key=("id",))
+
+
+def test_words_that_contradict_each_other_are_refused() -> None:
+    class Number(pa.DataFrameModel):
+        id: int = column("A number that is to be JSON.", json=True)
+
+    class Needed(pa.DataFrameModel):
+        id: str = column("Needed, and may lack.", may_lack=True)
+
+    with pytest.raises(DeclarationError, match=r"Number\.id: a column of JSON is declared as str"):
+        Table(Number, key=("id",))
+    with pytest.raises(
+        DeclarationError, match=r"Needed\.id: what a record may lack comes from the API and may be empty"
+    ):
+        Table(Needed, key=("id",))
+
+
+def test_a_wire_name_of_its_own_may_go_into_an_object() -> None:
+    class Stays(pa.DataFrameModel):
+        id: str = column("Number.")
+        guest_name: str = column("Who.", wire="guest.fullName")
+        notes: str = column("What.", null=True, json=True)
+        room_id: str = column("Where.", by_walk=True, wire="roomId")
+
+    number, guest, notes, room = Table(Stays, key=("id",), wire_name=camel_case).columns
+    assert (number.path, guest.path) == (("id",), ("guest", "fullName"))
+    assert (notes.sql_type, guest.sql_type) == ("JSON", "VARCHAR")
+    assert (room.wire, room.repeats) == (None, "roomId")
 
 
 def test_a_declaration_cannot_be_changed() -> None:

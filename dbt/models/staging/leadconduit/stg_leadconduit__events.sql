@@ -1,0 +1,20 @@
+select
+    account,
+    id as event_id,
+    flow_id,
+    day as asked_date,
+    lead_id,
+    type as event_type,
+    timestamp as happened_at,
+    outcome,
+    reason,
+    case when json_type(recipient) = 'OBJECT' then recipient ->> '$.id' end as recipient_id,
+    case when json_type(recipient) = 'OBJECT' then recipient ->> '$.name' else recipient ->> '$' end as recipient_name,
+    case when json_type(recipient) = 'OBJECT' then recipient ->> '$.type' end as recipient_type,
+    duration_ms,
+    response_code,
+    _deleted_at is not null as is_deleted,
+    _first_seen_at as first_seen_at,
+    _changed_at as changed_at,
+    _deleted_at as deleted_at
+from {{ source('leadconduit', 'events') }}

@@ -1,0 +1,12 @@
+select
+    account,
+    id as workflow_id,
+    name as workflow_name,
+    status,
+    created_at,
+    updated_at,
+    _deleted_at is not null as is_deleted,
+    _first_seen_at as first_seen_at,
+    _changed_at as changed_at,
+    _deleted_at as deleted_at
+from {{ source('specway', 'workflows') }}

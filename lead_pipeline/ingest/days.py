@@ -1,0 +1,162 @@
+"""Reading what can be asked for by day: as many days at once as an answer holds, and those that are closed only once.
+
+How far the closed days are proven is kept as the position of each parent. A run that is told which days to look at
+reads them again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from lead_pipeline.errors import LeadPipelineError, RequestRefused, Transient, WalkBroken
+from lead_pipeline.extract.proof import Verdict
+from lead_pipeline.extract.reader import Reader
+from lead_pipeline.extract.spans import cut
+from lead_pipeline.ingest.children import parents_and_walks
+from lead_pipeline.ingest.due_days import UntilClosed, WhereRowsChanged
+from lead_pipeline.ingest.lander import Lander
+from lead_pipeline.ingest.second_look import failed_proof
+from lead_pipeline.ingest.walked import WalkedList
+from lead_pipeline.warehouse.batch import utc_now
+from lead_pipeline.warehouse.parents import changed_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from lead_pipeline.extract.children import LastWalk, Parent
+    from lead_pipeline.extract.page import Page
+    from lead_pipeline.extract.proof import Proof
+    from lead_pipeline.extract.spans import Span
+    from lead_pipeline.extract.walk import Walk
+    from lead_pipeline.ingest.context import Context
+    from lead_pipeline.ingest.due_days import DueDays
+    from lead_pipeline.ingest.outcome import EndpointOutcome
+    from lead_pipeline.spec.source import Endpoint
+    from lead_pipeline.spec.window import ByDay, OncePerParent
+
+_Due = tuple["Parent", "LastWalk | None"]
+
+
+async def ingest_days(
+    context: Context, endpoint: Endpoint, per: OncePerParent, by_day: ByDay, outcome: EndpointOutcome
+) -> None:
+    """Read the days of each parent that are not proven yet, or may have changed since."""
+    with context.warehouse.open(f"planning {endpoint.name}", read_only=True) as connection:
+        parents, last = parents_and_walks(connection, context.account.source, endpoint, context.account.name)
+        changed = changed_days(connection, context.account.source, endpoint, context.account.name)
+    there = [parent for parent in parents if not parent.is_deleted]
+    context.progress.planned(endpoint, len(there), None)
+    async with Lander(context, endpoint, outcome) as lander:
+        days = _Days(context, endpoint, per, by_day, outcome, lander, changed)
+        due: Iterator[_Due] = ((parent, last.get(str(parent.id))) for parent in there)
+        tasks = [asyncio.create_task(days.work(due)) for _ in range(min(len(there), context.client.in_flight))]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Days:
+    """Takes the next parent and reads its days, the oldest first."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what to read, how, and where it goes
+        self,
+        context: Context,
+        endpoint: Endpoint,
+        per: OncePerParent,
+        by_day: ByDay,
+        outcome: EndpointOutcome,
+        lander: Lander,
+        changed: Mapping[str, Mapping[date, datetime]],
+    ) -> None:
+        self._context = context
+        self._per = per
+        self._by_day = by_day
+        self._outcome = outcome
+        self._lander = lander
+        self._endpoint = endpoint
+        self._reader = Reader(context.client, endpoint)
+        self._changed = changed
+        self._planned_at = utc_now()
+        self._today = self._planned_at.date()
+
+    async def work(self, due: Iterator[_Due]) -> None:
+        """Read parent after parent. What ends one parent's days ends no other's."""
+        for parent, before in due:
+            begun: list[Walk] = []
+            days = self._days(parent, before)
+            try:
+                for span in days.spans():
+                    await self._read(parent, span, days, begun)
+                    begun.clear()
+            except (Transient, RequestRefused, WalkBroken) as error:
+                self._outcome.errors.append(error)
+                await self._put(parent, None, failed_proof(begun, error), [], days)
+            except LeadPipelineError as error:
+                await self._put(parent, None, failed_proof(begun, error), [], days)
+                raise
+
+    def _days(self, parent: Parent, before: LastWalk | None) -> DueDays:
+        options = self._context.options
+        before = None if options.verify else before
+        if self._by_day.days_of is None:
+            return UntilClosed(self._by_day, parent, before, options.window, self._today)
+        changed = self._changed.get(str(parent.id), {})
+        return WhereRowsChanged(changed, before, options.window, self._planned_at)
+
+    async def _read(self, parent: Parent, span: Span, days: DueDays, begun: list[Walk]) -> None:
+        """Read some days, in parts where they are cut off."""
+        walk, pages = await self._walk(parent, span, {}, begun)
+        if walk.cut_off is not None and (parts := cut(span, self._today, len(walk.keys), walk.cut_off)):
+            walk.proof.conclude(Verdict.PROVEN, f"{walk.proof.reason}; read in {len(parts)} parts")
+            await self._put(parent, span, walk.proof, [], days, is_position=False)
+            for part in parts:
+                await self._read(parent, part, days, begun)
+            return
+        if walk.cut_off is not None and self._by_day.split is not None:
+            await self._split(parent, span, walk, days, begun)
+        days.take(span, is_proven=walk.proof.verdict is Verdict.PROVEN)
+        await self._put(parent, span, walk.proof, pages, days)
+
+    async def _split(self, parent: Parent, span: Span, whole: Walk, days: DueDays, begun: list[Walk]) -> None:
+        """One day that does not fit into an answer, by the values of a filter: proven if they add up to the day."""
+        param, values = self._by_day.split or ("", ())
+        seen: set[object] = set(whole.keys)
+        for value in values:
+            part, pages = await self._walk(parent, span, {param: value}, begun)
+            seen |= part.keys
+            await self._put(parent, span, part.proof, pages, days, is_position=False)
+        enough = whole.cut_off is not None and len(seen) >= whole.cut_off
+        told = f"{len(seen)} of {whole.cut_off} rows of one day, by {param}"
+        whole.proof.conclude(Verdict.PROVEN if enough else Verdict.UNPROVEN, told)
+
+    async def _walk(
+        self, parent: Parent, span: Span, extra: dict[str, str], begun: list[Walk]
+    ) -> tuple[Walk, list[Page]]:
+        asked = {self._per.param: str(parent.id), self._by_day.since: span.first.isoformat(), **extra}
+        if span.last is not None:
+            asked[self._by_day.until] = span.last.isoformat()
+        begun.append(self._reader.walk(asked))
+        pages = [page async for page in begun[-1].pages()]
+        return begun[-1], pages
+
+    async def _put(  # noqa: PLR0913 - whose days, which, what came, and how far that proves
+        self,
+        parent: Parent,
+        span: Span | None,
+        proof: Proof,
+        pages: list[Page],
+        days: DueDays,
+        *,
+        is_position: bool = True,
+    ) -> None:
+        filled: dict[str, Any] = {self._per.fills: parent.id}
+        if self._by_day.fills is not None and span is not None:
+            filled[self._by_day.fills] = span.first
+        walked = WalkedList(pages, proof, filled, parent.id, days.position, is_position=is_position)
+        await self._lander.put(walked)
+        self._context.progress.walked(self._endpoint, walked.rows, walked.tally)

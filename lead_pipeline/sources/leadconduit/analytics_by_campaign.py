@@ -1,0 +1,50 @@
+"""LeadConduit's own sums of a day, by campaign. `GET /analytics?group_by=campaign`, one request a flow and day."""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
+from lead_pipeline.spec.table import Day, Table, column
+from lead_pipeline.spec.window import ByDay, OncePerParent, RowsOf
+
+
+class AnalyticsByCampaign(pa.DataFrameModel):
+    """One row a flow, day and campaign: LeadConduit's own sums."""
+
+    flow_id: str = column("Flow the leads were sent into.", by_walk=True)
+    day: Day = column("Day the leads came in (UTC).", by_walk=True)
+    campaign: str = column(
+        "Campaign the leads belong to, in the sender's words; empty for those that tell none.", for_null=""
+    )
+    total_leads: int = column("Leads that came in.", ge=0)
+    accepted_leads: int = column("Those of them that were accepted.", ge=0)
+    delivered_leads: int = column("Those of them that were delivered.", ge=0)
+    acceptance_rate: float = column("Accepted of all, 0 to 1.", null=True)
+    delivery_rate: float = column("Delivered of accepted, 0 to 1.", null=True)
+    conversion_rate: float = column("Part that was converted, 0 to 1; of what is not documented.", null=True)
+    average_quality: float = column("Average quality score, 0 to 1.", null=True)
+
+
+ANALYTICS_BY_CAMPAIGN_TABLE = Table(AnalyticsByCampaign, key=("flow_id", "day", "campaign"))
+
+ANALYTICS_BY_CAMPAIGN = Endpoint(
+    name="analytics_by_campaign",
+    path="/analytics",
+    rows="metrics",
+    table=ANALYTICS_BY_CAMPAIGN_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="LeadConduit's own sums of each day and flow, by campaign.",
+    params={"group_by": "campaign"},
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False),
+    # They are sums over the leads of a day, so a day of which no lead came or moved has the sums that are held.
+    by_day=ByDay(
+        since="start_date",
+        until="end_date",
+        one_by_one=True,
+        fills="day",
+        days_of=RowsOf("leads", "created_at"),
+    ),
+)

@@ -1,0 +1,38 @@
+"""LeadConduit flows by themselves: with their description.
+
+`GET /flows/{id}`; the steps have a table of their own.
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
+from lead_pipeline.spec.table import Table, column
+from lead_pipeline.spec.window import OncePerParent
+
+
+class FlowDetails(pa.DataFrameModel):
+    """One row a flow, with its description."""
+
+    id: str = column("Id of the flow at LeadConduit.")
+    name: str = column("Name of the flow.")
+    status: str = column("State of the flow.", known=("active", "paused", "archived"))
+    description: str = column("What the flow is for.", null=True)
+    configuration: str = column("How the flow is set up, as an object: its steps.", null=True, json=True)
+
+
+FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",))
+
+FLOW_DETAILS = Endpoint(
+    name="flow_details",
+    path="/flows/{flow_id}",
+    rows=None,
+    table=FLOW_DETAILS_TABLE,
+    paging=OnePage(),
+    scope="no scope",
+    description="Flows by themselves, with their description.",
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="id"),
+    shares_answer=True,
+)
