@@ -50,3 +50,7 @@
         and (ends_with({{ one }}, {{ other }}) or ends_with({{ other }}, {{ one }}))
     )
 {%- endmacro %}
+
+{% macro plain_letters(folded_name) -%}
+    replace(translate({{ folded_name }}, 'ıøłđðħς', 'iolddhσ'), 'ß', 'ss')
+{%- endmacro %}

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.dbt_project.building import Ended
 
 pytestmark = pytest.mark.slow
-GROUPS = {"staging": "staging", "intermediate": "intermediate", "credits": "marts_credits", "leads": "marts_leads"}
+GROUPS = {
+    "staging": "staging",
+    "intermediate": "intermediate",
+    "credits": "marts_credits",
+    "journey": "marts_journey",
+    "leads": "marts_leads",
+    "runs": "marts_runs",
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +87,7 @@ def test_descriptions_are_the_comments_in_the_warehouse(accounts: Accounts, mode
 
 def test_every_mart_keeps_a_contract_and_no_money_or_share_is_a_float(models: list[dict[str, Any]]) -> None:
     marts = [model for model in models if model["schema"] == "marts"]
-    assert len(marts) == 7
+    assert len(marts) == 11
     for mart in marts:
         assert mart["config"]["contract"]["enforced"]
         floats = [column["name"] for column in mart["columns"].values() if column["data_type"] in {"double", "float"}]

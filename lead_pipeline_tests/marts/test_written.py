@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from lead_pipeline.cli.write_docs import written
 from lead_pipeline.marts.project import PROJECT
+from lead_pipeline.marts.source_entries import entries_file, source_entries
+from lead_pipeline_tests.sources.declared import SYSTEMS, bare_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WRITTEN = written()
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_dbt_sources_have_the_columns_that_are_declared(system: str) -> None:
+    def columns(text: str) -> dict[str, object]:
+        return {each["name"]: each["columns"] for each in yaml.safe_load(text)["sources"][0]["tables"]}
+
+    declared = bare_source(system, system)
+    assert columns(entries_file(declared).read_text(encoding="utf-8")) == columns(source_entries(declared))
 
 
 @pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.name)
@@ -22,7 +34,7 @@ def test_a_written_file_is_up_to_date(file: Path) -> None:
 
 def test_the_dictionary_tells_of_every_column_of_every_mart() -> None:
     text = WRITTEN[PROJECT.parent / "docs" / "tables.md"]
-    assert text.count("\n## ") == 7
+    assert text.count("\n## ") == 11
     rows = [line for line in text.splitlines() if line.startswith("| `")]
     assert len(rows) > 100
     assert all(cell.strip() for row in rows for cell in row.replace("\\|", "").split("|")[1:-1])

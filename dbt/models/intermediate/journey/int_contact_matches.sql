@@ -74,7 +74,15 @@ compared as (
         late.created_at as to_created_at,
         early.email_normalised = late.email_normalised as is_same_email,
         {{ same_number('early.phone_digits', 'late.phone_digits') }} as is_same_phone,
-        early.firm_domain = late.firm_domain as is_same_domain,
+        -- The domain of a mailbox that both have tells nothing more than the mailbox does.
+        case
+            when
+                early.email_normalised = late.email_normalised
+                and early.firm_domain = late.firm_domain
+                and ends_with(early.email_normalised, '@' || early.firm_domain)
+                then null
+            else early.firm_domain = late.firm_domain
+        end as is_same_domain,
         early.firm_name = late.firm_name as is_same_firm,
         early.city_name = late.city_name as is_same_city,
         early.person_name = late.person_name as is_same_person
@@ -110,10 +118,16 @@ believed as (
     from weighed
     where
         from_created_at <= to_created_at
-        and case
+        and case rank
             -- One thing in common, and two or more that both tell are not: a shared mailbox or switchboard.
-            when rank < 3 then agreeing > 1 or differing < 2
-            else coalesce(is_same_person, coalesce(is_same_firm, true))
+            when 1 then agreeing > 1 or differing < 2
+            when 2 then (agreeing > 1 or differing < 2) and coalesce(is_same_person, true)
+            -- People are known by their own name as well as the firm's, firms by theirs, if it is told.
+            else
+                case
+                    when from_system = 'flowmaticx' then coalesce(is_same_firm, true)
+                    else is_same_person and is_same_firm and not (is_same_email is false and is_same_phone is false)
+                end
         end
 )
 

@@ -67,7 +67,7 @@ select
             then domain_normalised
     end as firm_domain,
     ltrim(ltrim(phone_normalised, '+'), '0') as phone_digits,
-    {{ bare_company('folded_name') }} as firm_name,
-    nullif(folded_city, '') as city_name,
-    nullif({{ folded('person') }}, '') as person_name
+    {{ bare_company(plain_letters('folded_name')) }} as firm_name,
+    nullif({{ plain_letters('folded_city') }}, '') as city_name,
+    nullif({{ plain_letters(folded('person')) }}, '') as person_name
 from sensible

@@ -1,0 +1,81 @@
+"""A home with what all systems tell: FlowMaticX synced, the others sorted as their sandbox shows them.
+
+Whose rows are whose is the sandbox's own truth, so that a match can be told right or wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from lead_pipeline.sandbox.flowestate import shapes as flowestate
+from lead_pipeline.sandbox.flowmaestro import shapes as flowmaestro
+from lead_pipeline.sandbox.leadconduit import shapes as leadconduit
+from lead_pipeline.sandbox.specway import shapes as specway
+from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.rules import Sorter
+from lead_pipeline.warehouse.tables import make_tables
+from lead_pipeline_tests.sources.declared import SYSTEMS, bare_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from lead_pipeline.sandbox import RunningSandbox
+
+Row = dict[str, Any]
+# System, table, the sandbox's own list, and what the API shows of a row.
+SHOWN = (
+    ("leadconduit", "flows", "flows", leadconduit.FlowRow),
+    ("leadconduit", "leads", "leads", leadconduit.LeadRow),
+    ("leadconduit", "lead_details", "leads", leadconduit.Lead),
+    ("leadconduit", "events", "events", leadconduit.FlowEvent),
+    ("flowestate", "leads", "leads", flowestate.Lead),
+    ("flowestate", "pipeline_stages", "pipeline_stages", flowestate.Stage),
+    ("flowmaestro", "workflows", "workflows", flowmaestro.WorkflowItem),
+    ("flowmaestro", "executions", "executions", flowmaestro.ExecutionItem),
+    ("flowmaestro", "execution_details", "executions", flowmaestro.Execution),
+    ("specway", "workflows", "workflows", specway.WorkflowItem),
+    ("specway", "executions", "executions", specway.ExecutionItem),
+    ("specway", "execution_details", "executions", specway.Execution),
+)
+FILLED = {("leadconduit", "leads"): "flow_id", ("leadconduit", "events"): "flow_id"}
+
+
+def land(warehouse: Path, system: str, table: str, records: Iterable[Row], filled: str | None = None) -> None:
+    """Sort records, of which all must be good, and insert them."""
+    endpoint = bare_source(system, system).endpoint(table)
+    by_parent: dict[Any, list[Row]] = {}
+    for record in records:
+        by_parent.setdefault(record.pop(filled) if filled else None, []).append(record)
+    walks = [c.name for c in endpoint.table.columns if c.wire is None]
+    chunks = [
+        Chunk(json.dumps(rows).encode(), {filled or name: parent for name in walks if filled in {None, name}})
+        for parent, rows in by_parent.items()
+    ]
+    done = Sorter(endpoint.table, table).sort(chunks)
+    assert done.aside.is_empty(), done.aside["reasons"].to_list()[:3]
+    names = ", ".join(f'"{name}"' for name in done.good.columns)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.register("incoming", done.good)
+        connection.execute(
+            f"insert into raw_{system}.{table} (account, {names}, _first_seen_at, _changed_at, _run_id) "
+            f"select 'main', {names}, now()::timestamp, now()::timestamp, 'run' from incoming"
+        )
+
+
+def fill(warehouse: Path, running: RunningSandbox) -> None:
+    """Bring what the sandbox's other systems have into the warehouse."""
+    with duckdb.connect(str(warehouse)) as connection:
+        for system in SYSTEMS:
+            make_tables(connection, bare_source(system, system))
+    truths: dict[str, Mapping[str, Any]] = {
+        name: running.sandbox.systems[name].truth() for name in {system for system, *_ in SHOWN}
+    }
+    for system, table, theirs, shape in SHOWN:
+        filled = FILLED.get((system, table))
+        names = [*shape.__annotations__, *([filled] if filled else [])]
+        records = [{name: row.get(name) for name in names} for row in truths[system][theirs]]
+        land(warehouse, system, table, records, filled)
