@@ -41,9 +41,12 @@ stretched as (
     select
         *,
         max(case when known_errors >= 10 then days_ahead end) over so_far as learnt_days,
-        last_value(case when known_errors >= 10 then known_errors end ignore nulls) over so_far as learnt_errors,
-        last_value(case when known_errors >= 10 then low_error end ignore nulls) over so_far as learnt_low,
-        last_value(case when known_errors >= 10 then high_error end ignore nulls) over so_far as learnt_high
+        last_value(case when known_errors >= 10 then known_errors end ignore nulls)
+            over so_far as learnt_errors,
+        last_value(case when known_errors >= 10 then low_error end ignore nulls)
+            over so_far as learnt_low,
+        last_value(case when known_errors >= 10 then high_error end ignore nulls)
+            over so_far as learnt_high
     from learnt
     window so_far as (
         partition by account, forecast_from

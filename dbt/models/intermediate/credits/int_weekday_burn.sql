@@ -4,21 +4,21 @@ with past as (
     select
         origins.account,
         origins.usage_date as forecast_from,
-        isodow(days.usage_date) as day_of_week,
-        days.used_credits
+        isodow(used.usage_date) as day_of_week,
+        used.used_credits
     from {{ ref('credit_usage_daily') }} as origins
-    inner join {{ ref('credit_usage_daily') }} as days
+    inner join {{ ref('credit_usage_daily') }} as used
         on
-            origins.account = days.account
-            and origins.usage_date > days.usage_date
-            and origins.usage_date <= days.usage_date + 56
+            origins.account = used.account
+            and origins.usage_date > used.usage_date
+            and origins.usage_date <= used.usage_date + 56
 ),
 
 totals as (
     select
         account,
         forecast_from,
-        count(*) as days,
+        count(*) as known_days,
         cast(sum(used_credits) as hugeint) as used_credits
     from past
     group by account, forecast_from
@@ -29,7 +29,7 @@ by_weekday as (
         account,
         forecast_from,
         day_of_week,
-        count(*) as days,
+        count(*) as known_days,
         cast(sum(used_credits) as hugeint) as used_credits
     from past
     group by account, forecast_from, day_of_week
@@ -44,9 +44,9 @@ weekdays as (
         totals.account,
         totals.forecast_from,
         week.day_of_week,
-        totals.days,
+        totals.known_days,
         totals.used_credits,
-        coalesce(by_weekday.days, 0) as weekday_days,
+        coalesce(by_weekday.known_days, 0) as weekday_days,
         coalesce(by_weekday.used_credits, 0) as weekday_credits
     from totals
     cross join week
@@ -61,5 +61,5 @@ select
     account,
     forecast_from,
     cast(day_of_week as integer) as day_of_week,
-    {{ divided('(weekday_credits * days + 2 * used_credits)', '(days * (weekday_days + 2))') }} as burn_credits
+    {{ divided('(weekday_credits * known_days + 2 * used_credits)', '(known_days * (weekday_days + 2))') }} as burn_credits
 from weekdays
