@@ -55,8 +55,8 @@ stretched as (
     )
 ),
 
--- Errors of stretches that overlap tell less than as many of stretches apart: the fewer stretches fit into what is known,
--- the wider the band is made, by two over their number.
+-- Errors of stretches that overlap tell less than as many of stretches apart: the fewer stretches fit into what is
+-- known, the wider the band is made, by two over their number.
 banded as (
     select
         *,

@@ -61,5 +61,7 @@ select
     account,
     forecast_from,
     cast(day_of_week as integer) as day_of_week,
-    {{ divided('(weekday_credits * known_days + 2 * used_credits)', '(known_days * (weekday_days + 2))') }} as burn_credits
+    {{ divided(
+        '(weekday_credits * known_days + 2 * used_credits)', '(known_days * (weekday_days + 2))'
+    ) }} as burn_credits
 from weekdays
