@@ -107,7 +107,9 @@ class PageReader:
             if paging.on_request and page.total is None and page.more is None:
                 return replace(page, total=len(set(keys)))  # it came whole, as nothing says that it is a page
         size = paging.said_limit if isinstance(paging, OffsetPaging) else paging.said_size
-        return replace(page, limit=words.number(size), said_page=words.number(paging.said_page))
+        page = replace(page, limit=words.number(size), said_page=words.number(paging.said_page))
+        pages = words.number(paging.pages) if isinstance(paging, OffsetPaging) else None
+        return page if pages is None or page.said_page is None else replace(page, more=page.said_page < pages)
 
     def _keys_of(self, rows: msgspec.Raw) -> list[Key]:
         """The quick way for a page of good rows; one bad row costs no other its key."""

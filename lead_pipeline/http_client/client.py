@@ -125,9 +125,10 @@ class ApiClient:
         tally.request_id = number_of(received, self.account) or tally.request_id
         if self.account.budget is None:
             return
-        is_chosen = self.account.budget != self.account.source.budget  # by a setting, which goes before what is told
+        kept = {window.seconds: window.requests for window in self.account.budget.windows}
         for window in self.account.source.budget.windows:
             limit, left, reset = budget_told(received.headers, window)
+            is_chosen = kept.get(window.seconds) != window.requests  # by a setting, which goes before what is told
             limit = None if is_chosen else limit
             if limit is not None or left is not None:
                 self.throttle.learn(window.seconds, limit, left, reset)

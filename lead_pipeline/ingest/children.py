@@ -126,7 +126,7 @@ class _Workers:
         self._reader = Reader(context.client, endpoint)
         self._is_second_look = is_second_look
         self._failed_in_a_row = 0
-        self._beginnings = Beginnings(f"{context.account} {endpoint.name}", per)
+        self._beginnings = Beginnings(f"{context.account} {endpoint.name}", endpoint, per)
         self._starts = Starts(context, endpoint)
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
@@ -188,7 +188,7 @@ class _Workers:
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
         walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and start is None)
-        if self._endpoint.since is not None:
+        if self._endpoint.since is not None and not parent.is_deleted:
             return replace(walked, fingerprint=self._starts.fingerprint(start, before, walk.proof))
         shows_few = expected is not None and len(walk.keys) < expected / 2
         if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):

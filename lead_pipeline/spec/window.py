@@ -26,8 +26,8 @@ class OncePerParent:
     """The children of one parent row, asked for by its id: as the query word `param`, or in its place in the path.
 
     `final_column` and `final_values` say when a parent's children change no more; without them, the children can have
-    changed whenever the parent row did (or what `moved_by` names tells so), and where `tells_change` is false at any
-    time. A parent whose children cannot have changed since they were proven is not asked again, but for a slow rolling
+    changed whenever the parent row did (only its column `told_by`, where there is one that tells of just this; or what
+    `moved_by` names tells so), and where `tells_change` is false at any time. A parent whose children cannot have changed since they were proven is not asked again, but for a slow rolling
     re-check. `fills` is the column that gets the parent's id; where it is the table's only key, the rows are the
     parents' own, with more told of each.
 
@@ -47,6 +47,7 @@ class OncePerParent:
     final_column: str | None = None
     final_values: frozenset[str] = frozenset()
     tells_change: bool = True
+    told_by: str | None = None
     moved_by: MovedBy | None = None
     expected_column: str | None = None
     dated_by: str | None = None
@@ -63,7 +64,8 @@ class OncePerParent:
         if (self.final_column is None) != (not self.final_values):
             message = f"children of {self.parent}: say which values of {self.final_column!r} are final."
             raise DeclarationError(message)
-        if not self.tells_change and (self.final_column is not None or self.moved_by is not None):
+        tells = (self.final_column, self.told_by, self.moved_by)
+        if not self.tells_change and any(word is not None for word in tells):
             message = f"children of {self.parent}: either something tells of their change, or nothing does."
             raise DeclarationError(message)
         if self.spare is not None and not self.order:
@@ -78,7 +80,7 @@ class OncePerParent:
     @property
     def parent_columns(self) -> set[str]:
         """The columns of the parent that are named."""
-        named = {self.parent_key, self.final_column, self.dated_by, self.expected_column}
+        named = {self.parent_key, self.final_column, self.told_by, self.dated_by, self.expected_column}
         return {name for name in named if name is not None} | {name.removeprefix("-") for name in self.order}
 
 

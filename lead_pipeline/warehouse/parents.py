@@ -24,7 +24,7 @@ def parent_rows(
     """Id, whether final, expected children, fingerprint, date and whether deleted, of each parent.
 
     In the order of the queue, or newest first. A row's fingerprint is when it last changed, and what was told of it by
-    others since. A parent that is set aside is never final: nobody knows its state.
+    others since; where one of its columns tells of that, it is this. A parent that is set aside is never final: nobody knows its state.
     """
     per = endpoint.per
     if per is None:
@@ -37,13 +37,16 @@ def parent_rows(
     final = sorted(per.final_values) if per.final_column else ([""] if per.tells_change else ["never"])
     ranks = [f'"{name.removeprefix("-")}" {"desc" if name.startswith("-") else "asc"} nulls last' for name in per.order]
     moved, fingerprint = "", "_changed_at::varchar"
+    if per.told_by is not None:
+        fingerprint = f"""coalesce("{per.told_by}"::varchar, _changed_at::varchar)
+            || coalesce(' gone ' || _deleted_at::varchar, '')"""
     if per.moved_by is not None:
         told = raw_table(source, source.endpoint(per.moved_by.endpoint))
         moved = f"""left join (
             select "{per.moved_by.names}" as moved_id, max(_changed_at) as moved_at
             from {told} where account = $account group by 1
         ) on moved_id = "{per.parent_key}" """
-        fingerprint = "_changed_at::varchar || coalesce(' ' || moved_at::varchar, '')"
+        fingerprint += " || coalesce(' ' || moved_at::varchar, '')"
     return connection.execute(
         f"""
         with aside as (

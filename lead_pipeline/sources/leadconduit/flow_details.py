@@ -33,6 +33,7 @@ FLOW_DETAILS = Endpoint(
     paging=OnePage(),
     scope="no scope",
     description="Flows by themselves, with their description.",
-    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="id"),
+    # The sums in a flow's row change with each lead; how it is set up does not.
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="id", told_by="updated_at"),
     shares_answer=True,
 )

@@ -35,6 +35,7 @@ FLOW_STEPS = Endpoint(
     paging=OnePage(),
     scope="no scope",
     description="Steps: what each flow does with a lead, one after the other.",
-    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id"),
+    # The sums in a flow's row change with each lead; how it is set up does not.
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", told_by="updated_at"),
     shares_answer=True,
 )
