@@ -47,6 +47,9 @@ class Throttle(Protocol):
     def left_for_long(self) -> int | None:
         """The same of the longest window alone: what waiting a moment does not bring back."""
 
+    def again_for_long(self, spare: int) -> datetime | None:
+        """When the longest window has more left than that; None if it has now, or without a budget."""
+
     def close(self) -> None:
         """Let go of what is held open."""
 
@@ -77,6 +80,9 @@ class NoLimit:
         """No budget, nothing to count."""
 
     def left_for_long(self) -> None:
+        """The same."""
+
+    def again_for_long(self, spare: int) -> None:
         """The same."""
 
     def close(self) -> None:
@@ -151,6 +157,12 @@ class SharedThrottle:
         """What is left of the longest window."""
         window, limit = max(self._limits())
         return max(0, limit - self._used(self._clock() - window))
+
+    def again_for_long(self, spare: int) -> datetime | None:
+        """When so many requests have left the longest window that more than these are left of it."""
+        window, limit = max(self._limits())
+        until = self._free_at(window, max(1, limit - spare))
+        return datetime.fromtimestamp(until, UTC) if until > self._clock() else None
 
     def _refuse_long(self, seconds: float) -> None:
         """A run waits for the shortest window, or as long as it is told to; else it is paused."""

@@ -17,6 +17,7 @@ from lead_pipeline.ingest.children import parents_and_walks
 from lead_pipeline.ingest.due_days import UntilClosed, WhereRowsChanged
 from lead_pipeline.ingest.lander import Lander
 from lead_pipeline.ingest.second_look import failed_proof
+from lead_pipeline.ingest.spare import is_spent, tell_who_waits
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.batch import utc_now
 from lead_pipeline.warehouse.parents import changed_days
@@ -58,6 +59,8 @@ async def ingest_days(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+    if days.waiting:
+        tell_who_waits(context, per, outcome, f"{days.waiting:,} days wait")
 
 
 class _Days:
@@ -81,6 +84,7 @@ class _Days:
         self._endpoint = endpoint
         self._reader = Reader(context.client, endpoint)
         self._changed = changed
+        self.waiting = 0  # days that the budget has no room for
         self._planned_at = utc_now()
         self._today = self._planned_at.date()
 
@@ -90,7 +94,11 @@ class _Days:
             begun: list[Walk] = []
             days = self._days(parent, before)
             try:
-                for span in days.spans():
+                spans = list(days.spans())
+                for place, span in enumerate(spans):
+                    if is_spent(self._context, self._per):
+                        self.waiting += len(spans) - place
+                        break
                     await self._read(parent, span, days, begun)
                     begun.clear()
             except (Transient, RequestRefused, WalkBroken) as error:

@@ -124,6 +124,7 @@ class Table:
     """A resource's table. `key` names the columns that tell two rows apart within one account.
 
     `closed` is for records that may hold secrets: what is not declared is never written, not even in the quarantine.
+    `hushed` is for those that keep what somebody may have put a secret into: what is named like one is hidden.
     """
 
     model: type[pa.DataFrameModel]
@@ -131,6 +132,7 @@ class Table:
     keep: Keep = Keep.LATEST
     wire_name: Callable[[str], str] = same_name
     closed: bool = False
+    hushed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse nonsense while the source is imported, not in the middle of a night's run."""

@@ -27,17 +27,18 @@ class OncePerParent:
 
     `final_column` and `final_values` say when a parent's children change no more; without them, the children can have
     changed whenever the parent row did (only its column `told_by`, where there is one that tells of just this; or what
-    `moved_by` names tells so), and where `tells_change` is false at any time. A parent whose children cannot have changed since they were proven is not asked again, but for a slow rolling
-    re-check. `fills` is the column that gets the parent's id; where it is the table's only key, the rows are the
-    parents' own, with more told of each.
+    `moved_by` names tells so), and where `tells_change` is false at any time. A parent whose children cannot have
+    changed since they were proven is not asked again, but for a slow rolling re-check. `fills` is the column that gets
+    the parent's id; where it is the table's only key, the rows are the parents' own, with more told of each.
 
     `whole_list` says that the list can also be read without a parent: its total then counts all children at once, which
     shows in one request whether any parent's children changed unseen, or belong to no parent at all. `child_dated_by`
     says when a child came: one that only the whole list shows is looked for in the lists of the parents made before it.
 
     `order` makes a queue of them: its columns say which parents go first (`-` before a name: the greatest first), and
-    `spare` is how many requests of the budget are left for others; who is not reached is reached by the next run.
-    `may_be_missing`: a parent that is listed may be shown to nobody, and that is no failure.
+    `spare` is how many requests of the budget are left for others; who is not reached is reached by the next run. Days
+    (`ByDay`) are a queue with an order of their own. `may_be_missing`: a parent that
+    is listed may be shown to nobody, and that is no failure.
     """
 
     parent: str
@@ -67,9 +68,6 @@ class OncePerParent:
         tells = (self.final_column, self.told_by, self.moved_by)
         if not self.tells_change and any(word is not None for word in tells):
             message = f"children of {self.parent}: either something tells of their change, or nothing does."
-            raise DeclarationError(message)
-        if self.spare is not None and not self.order:
-            message = f"children of {self.parent}: a queue needs an order."
             raise DeclarationError(message)
 
     @property

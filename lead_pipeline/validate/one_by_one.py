@@ -14,6 +14,7 @@ import polars as pl
 from lead_pipeline.validate import records
 from lead_pipeline.validate.cast import NoCast, canonical, cast_of
 from lead_pipeline.validate.drift import DriftKind
+from lead_pipeline.validate.hushing import hushed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,13 +36,16 @@ class OneByOne:
     `told` holds what records themselves say of the columns that repeat the walk's, where the walk had nothing.
     """
 
-    def __init__(self, columns: Sequence[Column], repeated: Sequence[Column], *, keeps_extra: bool) -> None:
+    def __init__(
+        self, columns: Sequence[Column], repeated: Sequence[Column], *, keeps_extra: bool, hushes: bool = False
+    ) -> None:
         self._columns = [(column, *cast_of(column)) for column in columns]
         self._repeated = [(column.name, column.repeats or "", cast_of(column)[0]) for column in repeated]
         self._tree = _tree([*(column.path for column in columns), *((c.repeats or "",) for c in repeated)])
         self._schema = {column.name: column.dtype for column in columns}
         self._values: dict[str, list[Any]] = {column.name: [] for column in columns}
         self._keeps_extra = keeps_extra
+        self._hushes = hushes
         self.faults: Faults = defaultdict(list)
         self.noted: Noted = Counter()
         self.told: defaultdict[str, dict[int, Any]] = defaultdict(dict)
@@ -51,6 +55,7 @@ class OneByOne:
     def take(self, row: int, text: str, filled: Mapping[str, Any]) -> None:
         """One more record, as received, and what the walk fills in for it."""
         record, fault = records.read(text)
+        record = hushed(record) if self._hushes else record
         if fault is not None:
             self.faults[row].append(fault)
         self.rows.append(row)
