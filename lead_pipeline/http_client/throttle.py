@@ -47,6 +47,9 @@ class Throttle(Protocol):
     def left_for_long(self) -> int | None:
         """The same of the longest window alone: what waiting a moment does not bring back."""
 
+    def limit_for_long(self) -> int:
+        """How many requests the longest window lets through; 0 without a budget."""
+
     def again_for_long(self, spare: int) -> datetime | None:
         """When the longest window has more left than that; None if it has now, or without a budget."""
 
@@ -81,6 +84,10 @@ class NoLimit:
 
     def left_for_long(self) -> None:
         """The same."""
+
+    def limit_for_long(self) -> int:
+        """The same."""
+        return 0
 
     def again_for_long(self, spare: int) -> None:
         """The same."""
@@ -157,6 +164,10 @@ class SharedThrottle:
         """What is left of the longest window."""
         window, limit = max(self._limits())
         return max(0, limit - self._used(self._clock() - window))
+
+    def limit_for_long(self) -> int:
+        """What the longest window lets through, as declared or told."""
+        return self._windows[max(self._windows)]
 
     def again_for_long(self, spare: int) -> datetime | None:
         """When so many requests have left the longest window that more than these are left of it."""

@@ -66,6 +66,9 @@ class Endpoint:
             message = f"{self.name}: one object has no pages."
             raise DeclarationError(message)
         filled = {column.name for column in self.table.columns if column.wire is None}
+        if self.by_day is not None and self.by_day.dated_by not in {None, *self.table.schema.columns}:
+            message = f"{self.name}: {self.by_day.dated_by!r}, which dates its rows, must be a column."
+            raise DeclarationError(message)
         wanted = {*self.beside, *([self.by_day.fills] if self.by_day is not None and self.by_day.fills else [])}
         if missing := wanted - filled:
             message = f"{self.name}: {sorted(missing)} must be columns filled by the walk."

@@ -98,6 +98,7 @@ class ByDay:
     a sum over the days asked for; `fills` is the column that gets the day then. A day is closed `settles_after_days`
     days after it ended: once proven it is not read again. The first day is the parent's own (`dated_by`), but not more
     than `history_days` ago. An answer that is cut off is asked for in fewer days; of one day, by the values of `split`.
+    Where rows come in the order of their `dated_by`, what it shows tells which days are whole.
 
     `days_of` names rows that are held, of which the answer is a sum: then just the days are read on which any of them
     came or changed.
@@ -110,6 +111,7 @@ class ByDay:
     one_by_one: bool = False
     fills: str | None = None
     split: tuple[str, tuple[str, ...]] | None = None
+    dated_by: str | None = None
     days_of: RowsOf | None = None
 
     def __post_init__(self) -> None:
