@@ -90,8 +90,10 @@ class PageReader:
         page = Page(offset, bytes(rows), keys, None, None, beside=beside)
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
-            total = words.number(paging.total)
-            return replace(page, total=len(set(keys)) if total is None else total)
+            total, shown = words.number(paging.total), len(set(keys))
+            if total is None:  # as many as fit may be all there are, or not
+                total = shown if paging.most is None or len(keys) < paging.most else shown + 1
+            return replace(page, total=total)
         page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
