@@ -90,10 +90,7 @@ class PageReader:
         page = Page(offset, bytes(rows), keys, None, None, beside=beside)
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
-            total, shown = words.number(paging.total), len(set(keys))
-            if total is None:  # as many as fit may be all there are, or not
-                total = shown if paging.most is None or len(keys) < paging.most else shown + 1
-            return replace(page, total=total)
+            return replace(page, total=_all_there_are(words.number(paging.total), len(set(keys)), paging.most))
         page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
@@ -157,6 +154,13 @@ class PageReader:
 
     def _fault(self, what: str) -> BodyFault:
         return fault(self._endpoint.path, what)
+
+
+def _all_there_are(total: int | None, shown: int, most: int | None) -> int:
+    """The total of a list that comes at once. Untold, as many as fit may not be all: then it is one more at least."""
+    if total is not None:
+        return total
+    return shown if most is None or shown < most else shown + 1
 
 
 def _within(row: dict[str, Any], place: str) -> Any:  # noqa: ANN401 - whatever stands there

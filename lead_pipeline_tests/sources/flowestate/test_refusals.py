@@ -66,11 +66,10 @@ def test_a_scope_that_is_needed_and_missing_stops_what_needs_it_alone(rig: Syste
 
 @pytest.mark.parametrize("state", ["revoked", "expired", "expired, as the other page says", "unknown"])
 def test_a_key_that_opens_nothing_stops_the_account_at_its_first_request(rig: SystemRig, state: str) -> None:
-    words = {"revoked": state == "revoked", "expired": state.startswith("expired")}
     if state == "unknown":
         rig.environment["FLOWESTATE_API_KEY"] = "short"
     else:
-        rig.running.sandbox.keys.register(rig.key, **words)
+        rig.running.sandbox.keys.register(rig.key, revoked=state == "revoked", expired=state.startswith("expired"))
     if "other" in state:
         rig.edit("switch", name="expired_is_forbidden")
     outcome = rig.sync()
