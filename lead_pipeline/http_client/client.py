@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lead_pipeline.http_client.account import Account
     from lead_pipeline.http_client.throttle import Throttle
     from lead_pipeline.http_client.wire import Received
+    from lead_pipeline.spec.paging import Paging
     from lead_pipeline.spec.source import Endpoint
 
 Read = TypeVar("Read")
@@ -68,6 +69,7 @@ class ApiClient:
         self.throttle = throttle
         self.policy = policy or RetryPolicy()
         self.in_flight = in_flight
+        self.in_smaller_pages: set[Paging] = set()  # that this API refused to give in large ones
         self._places = asyncio.Semaphore(in_flight)
         self._shared: dict[tuple[object, ...], msgspec.Raw] = {}
         headers = {**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"}
@@ -82,17 +84,20 @@ class ApiClient:
     ) -> None:
         await self._wire.__aexit__(kind, error, trace)
 
-    async def get(
+    async def get(  # noqa: PLR0913 - what to ask for, and what becomes of it
         self,
         endpoint: Endpoint,
         params: Mapping[str, str],
         read: Callable[[msgspec.Raw], Read],
         tally: Tally,
         path: str | None = None,
+        *,
+        share: bool = False,
     ) -> Read:
         """What `read` makes of the answer's data. Raises one of our errors, and never shows the key in it.
 
-        `path` is the endpoint's own, with what belongs into its places. A body that `read` finds wrong is asked for
+        `path` is the endpoint's own, with what belongs into its places; with `share`, who asks for the same later gets
+        this very answer. A body that `read` finds wrong is asked for
         again like any other fault that passes.
         """
         path = path or endpoint.path
@@ -115,7 +120,7 @@ class ApiClient:
                     self._learn(received, tally)
                     data = data_of(received, self.account, endpoint)
                     made = read(data)
-                    if endpoint.shares_answer:
+                    if share or endpoint.shares_answer:
                         self._shared[shared] = data
                     return made
         raise AssertionError  # pragma: no cover - the last attempt returns or raises

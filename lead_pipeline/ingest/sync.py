@@ -22,6 +22,7 @@ from lead_pipeline.errors import (
 from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT, ApiClient
 from lead_pipeline.http_client.retry import RetryPolicy
 from lead_pipeline.http_client.throttle import throttle_for
+from lead_pipeline.ingest.at_once import ingest_at_once
 from lead_pipeline.ingest.census import take_census
 from lead_pipeline.ingest.children import ingest_children
 from lead_pipeline.ingest.context import Context, Progress, SyncOptions, Unwatched
@@ -160,6 +161,9 @@ async def _ingest(
     if endpoint.by_day is not None:
         await ingest_days(context, endpoint, per, endpoint.by_day, outcome)
         return
+    if per.at_once is not None and context.options.window.is_open:
+        if await ingest_at_once(context, endpoint, per, outcome):
+            return
     parents = next((each for each in account_outcome.endpoints if each.endpoint == per.parent), None)
     planned = await ingest_children(context, endpoint, per, outcome)
     if not per.whole_list or not context.options.window.is_open:

@@ -12,7 +12,7 @@ from lead_pipeline.spec.budget import Budget
 from lead_pipeline.spec.paging import OnePage, Paging
 from lead_pipeline.spec.reply import Envelope, Problem
 from lead_pipeline.spec.table import Table
-from lead_pipeline.spec.window import ByDay, MovedBy, OncePerParent, RowsOf, Since
+from lead_pipeline.spec.window import ByDay, MovedBy, OncePerParent, RowsOf, Since, UntilKnown
 
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -38,6 +38,7 @@ class Endpoint:
     per: OncePerParent | None = None
     by_day: ByDay | None = None
     since: Since | None = None
+    until_known: UntilKnown | None = None
     record: str = ""
     shares_answer: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
@@ -48,11 +49,12 @@ class Endpoint:
         if strange := set(_PLACE.findall(self.path)) - told:
             message = f"{self.name}: nothing fills {sorted(strange)} of its path."
             raise DeclarationError(message)
-        if (self.by_day or self.since) is not None and self.per is None:
-            message = f"{self.name}: what is read by days, or from a moment on, is read for each parent."
+        ways = [way for way in (self.by_day, self.since, self.until_known) if way is not None]
+        if ways and self.per is None:
+            message = f"{self.name}: what is read in parts is read for each parent."
             raise DeclarationError(message)
-        if self.by_day is not None and self.since is not None:
-            message = f"{self.name}: either it is read by days, or from a moment on."
+        if self.by_day is not None and len(ways) > 1:
+            message = f"{self.name}: either it is read by days, or in another way."
             raise DeclarationError(message)
         if self.rows is None and not isinstance(self.paging, OnePage):
             message = f"{self.name}: one object has no pages."
@@ -67,6 +69,11 @@ class Endpoint:
     def is_of_parent(self) -> bool:
         """Whether its row tells more of the parent's very row, and has its id; not children of a row."""
         return self.per is not None and self.table.key == (self.per.fills,)
+
+    @property
+    def is_read_in_parts(self) -> bool:
+        """Whether a part of a list may be read now, and the whole at other times."""
+        return self.since is not None or self.until_known is not None
 
     @property
     def row_places(self) -> tuple[str, ...]:
@@ -106,12 +113,21 @@ class Source:
             if endpoint.since is not None:
                 own = {column.name for column in endpoint.table.columns}
                 self._refuse_missing(endpoint, endpoint.name, {endpoint.since.column, endpoint.since.open_column}, own)
+            if (known := endpoint.until_known) is not None:
+                own = {column.name for column in endpoint.table.columns}
+                wanted = {known.open_column, known.newest_by, *known.alone_tells}
+                self._refuse_missing(endpoint, endpoint.name, wanted, own)
             for way in (endpoint.per, endpoint.since):
                 if way is not None and way.moved_by is not None:
                     self._refuse_bad_teller(endpoint, way.moved_by, seen)
             if endpoint.by_day is not None and endpoint.by_day.days_of is not None:
                 self._refuse_bad_days(endpoint, endpoint.by_day.days_of, seen)
             seen[endpoint.name] = endpoint
+        for endpoint in self.endpoints:
+            alone = None if endpoint.until_known is None else endpoint.until_known.alone
+            if alone is not None and (alone not in seen or seen[alone].rows is not None):
+                message = f"{self.name}/{endpoint.name}: no endpoint {alone!r} shows a row by itself."
+                raise DeclarationError(message)
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name."""

@@ -49,6 +49,7 @@ EXECUTION_DETAILS = Endpoint(
         parent_key="id",
         param="execution_id",
         fills="id",
+        told_by="status",
         order=("-started_at",),
         spare=500,
         may_be_missing=True,

@@ -41,6 +41,7 @@ EXECUTION_DETAILS = Endpoint(
         parent_key="id",
         param="execution_id",
         fills="id",
+        told_by="status",
         order=("-started_at",),
         spare=100,
         may_be_missing=True,
