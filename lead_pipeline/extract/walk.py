@@ -127,14 +127,14 @@ class Walk:
                 self._ahead = 0  # the offsets of the pages to come cannot be told beforehand
             self._refuse_endless(this)
             yield page
-            if not this.ended and self._is_rest_known(this, page):
+            if self._is_rest_known(this, page):
                 return
             if only_the_new and len(self.keys) == this.total:
                 return
 
     def _is_rest_known(self, this: OnePass, page: Page) -> bool:
         """Whether the first pass, over a list that stands still, has come to what is held."""
-        if self._known is None or self.proof.passes > 1 or this.moved:
+        if self._known is None or self.proof.passes > 1 or this.moved or this.ended:
             return False
         rest = self._known.rest(page, self.keys, this.total)
         if rest is None:

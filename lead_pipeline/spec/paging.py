@@ -54,7 +54,8 @@ class OffsetPaging:
 
 @dataclass(frozen=True)
 class PagePaging:
-    """Pages asked for by their number, from 1, so many rows each. Totals and `more` as the API has them.
+    """Pages asked for by their number, from 1, so many rows each. Totals and `more` as the API has them; where its
+    servers call it differently, `more` has several places.
 
     `smaller` pages are asked for where the API refuses such large ones.
     """
@@ -65,7 +66,7 @@ class PagePaging:
     total: str | None = None
     said_page: str | None = None
     said_size: str | None = None
-    more: str | None = None
+    more: str | tuple[str, ...] | None = None
     smaller: int | None = None
 
     def __post_init__(self) -> None:

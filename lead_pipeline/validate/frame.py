@@ -61,9 +61,9 @@ class Framer:
 
     def frame(self, chunks: Sequence[Chunk]) -> Typed:
         """One frame of all chunks: the table's columns, `_extra`, and `_chunk`, the number of the record's chunk."""
-        work = _Work(
-            self._columns, self._quick, OneByOne(self._columns, self._repeated, keeps_extra=not self._table.closed)
-        )
+        keeps_extra, left_out = not self._table.closed, self._table.left_out
+        odd = OneByOne(self._columns, self._repeated, keeps_extra=keeps_extra, left_out=left_out)
+        work = _Work(self._columns, self._quick, odd)
         counts = [work.take(chunk) for chunk in chunks]
         found, extra = work.finish()
         data = {c.name: found[c.name] for c in self._columns}

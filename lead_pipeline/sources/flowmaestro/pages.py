@@ -9,5 +9,5 @@ PAGES = PagePaging(
     total="pagination.total_count",
     said_page="pagination.page",
     said_size="pagination.per_page",
-    more="pagination.has_next",
+    more=("pagination.has_next", "pagination.has_more"),
 )

@@ -13,7 +13,7 @@ from lead_pipeline.spec.window import OncePerParent, UntilKnown
 class WebhookDeliveries(pa.DataFrameModel):
     """One row an event that a webhook was told."""
 
-    id: str = column("Id of the delivery at FlowMaestro; older servers number them.")
+    id: str = column("Id of the delivery at FlowMaestro; older servers number them.", or_number=True)
     webhook_id: str = column("Webhook it went to.", by_walk=True, wire="webhook_id")
     event_type: str = column("Name of the event.")
     status: str = column("How it went.", known=("pending", "success", "failed", "retrying"))
