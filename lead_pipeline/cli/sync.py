@@ -108,7 +108,9 @@ def _what_came(endpoint: EndpointOutcome) -> str:
         (not_proven, f"{not_proven:,} of {count(sum(walks.values()), 'list')} not proven (see `lead-pipeline status`)"),
         (endpoint.left_alone, f"{count(endpoint.left_alone, 'list')} left alone, proven before"),
     )
-    return ", ".join([*(text for number, text in told if number), count(endpoint.tally.requests, "request")])
+    texts = [text for number, text in told if number]
+    words = [*texts, *endpoint.shortfall, endpoint.left_out, count(endpoint.tally.requests, "request")]
+    return ", ".join(filter(None, words))
 
 
 def _show_end(outcomes: list[AccountOutcome], set_up: Settings, code: int, seconds: float) -> None:

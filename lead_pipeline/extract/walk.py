@@ -72,6 +72,8 @@ class Walk:
         self._style = style
         self.proof = Proof()
         self.keys: set[Key] = set()
+        self._ever: set[Key] = set()
+        self._totals: set[int | None] = set()
         self.cut_off: int | None = None
 
     async def pages(self) -> AsyncIterator[Page]:
@@ -120,6 +122,7 @@ class Walk:
                 return
             self.proof.rows += len(page.keys)
             self.keys.update(page.keys)
+            self._ever.update(page.keys)
             if not this.take(page):
                 self.proof.shifts += 1
                 await self._forget_coming()  # they tell of the list as it was
@@ -182,6 +185,7 @@ class Walk:
         page = await (self._ask.page(offset) if coming is None else coming)
         self.proof.pages += 1
         self.proof.saw_total(page.total)
+        self._totals.add(page.total)
         this.see(page)
         return page
 
@@ -209,7 +213,11 @@ class Walk:
             return self._conclude(f"{rows} distinct rows, {told}", proven=True)
         if agree and rows >= total and not this.lossy:
             return self._conclude(f"two passes agree on {rows} rows; the total says {total}", proven=True)
-        return self._conclude(f"{rows} rows read, the total says {total}, and the list moved", settled=False)
+        all_seen = before is not None and self._totals == {len(self._ever)}
+        if all_seen:  # rows that are equal in what the list is ordered by stand in another order each time
+            self.keys, rows = self._ever, len(self._ever)
+        told = f"{rows} rows read in {self.proof.passes} passes, the total says {total}, and the list moved"
+        return self._conclude(told, proven=all_seen, settled=all_seen)
 
     def _is_settled_uncounted(self, this: OnePass) -> bool:
         """The same of a list that never says its total."""

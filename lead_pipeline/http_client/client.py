@@ -110,7 +110,7 @@ class ApiClient:
             tally.rate_limited += isinstance(fault, RateLimited)
 
         async with self._places:
-            async for attempt in retrying(self.policy, self.throttle, told):
+            async for attempt in retrying(self.policy, self.throttle, told, self.account.source.budget):
                 with attempt:
                     waited = await self.throttle.turn()  # apart: others may add to the tally meanwhile
                     tally.waited_seconds += waited
@@ -133,6 +133,9 @@ class ApiClient:
         kept = {window.seconds: window.requests for window in self.account.budget.windows}
         for window in self.account.source.budget.windows:
             limit, left, reset = budget_told(received.headers, window)
+            for told, seconds, requests in window.plans:
+                if told == limit:
+                    self.throttle.learn(seconds, requests, None, None)
             is_chosen = kept.get(window.seconds) != window.requests  # by a setting, which goes before what is told
             limit = None if is_chosen else limit
             if limit is not None or left is not None:

@@ -25,6 +25,7 @@ from lead_pipeline.ingest.beginnings import Beginnings
 from lead_pipeline.ingest.known import HeldRows
 from lead_pipeline.ingest.lander import Lander
 from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
+from lead_pipeline.ingest.spare import is_spent, tell_who_waits
 from lead_pipeline.ingest.starts import Starts
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.ledger import positions
@@ -76,7 +77,7 @@ async def walk_children(  # noqa: PLR0913, PLR0917 - whose children, of which en
         workers = _Workers(context, endpoint, per, outcome, lander, is_second_look=is_second_look)
         await workers.walk_all(((parent, last.get(str(parent.id))) for parent in begun), in_flight(context, parents))
     if due:
-        outcome.shortfall.append(f"{len(due)} of {len(parents)} wait for a later run: the budget is used up")
+        tell_who_waits(context, per, outcome, f"{len(due):,} of {len(parents):,} wait")
 
 
 def in_flight(context: Context, parents: Sequence[Parent]) -> int:
@@ -88,8 +89,7 @@ def _within_budget(context: Context, per: OncePerParent, due: list[Parent]) -> I
     """The parents in their order, taken off the list, as long as the budget has enough left for others."""
     due.reverse()
     while due:
-        left = None if per.spare is None else context.client.throttle.left_for_long()
-        if left is not None and per.spare is not None and left <= per.spare:
+        if is_spent(context, per):
             return
         yield due.pop()
 
@@ -210,7 +210,10 @@ class _Workers:
             proof.conclude(Verdict.PROVEN, "its parent is listed, and it is shown to nobody")
             return self._walked(parent, [], proof, is_gone=False)
         self._failed_in_a_row += 1
-        self._outcome.errors.append(error)
+        if isinstance(error, ResourceMissing) and self._endpoint.path_of("") is not None:
+            proof.conclude(Verdict.UNPROVEN, "its parent is listed, and gone when asked for: the next run looks again")
+        else:
+            self._outcome.errors.append(error)
         if self._failed_in_a_row >= FAILURES_IN_A_ROW:
             message = f"{self._context.account} {self._endpoint.name}: {self._failed_in_a_row} lists in a row failed."
             raise EndpointFailing(message, cure="Run again later: what came so far is kept.") from error

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from lead_pipeline.errors import LeadPipelineError, ShrinkRefused
+from lead_pipeline.errors import LeadPipelineError, ScopeMissing, ShrinkRefused
+from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import PIECE_ROWS, Lander
 from lead_pipeline.ingest.second_look import careful_walk, failed_proof
@@ -62,6 +63,15 @@ async def ingest_list(  # noqa: PLR0913 - what to read, and what is known of it 
             batch.look()
             if not batch.is_familiar and (walk.keys or is_gone):
                 raise _refusal(context, endpoint, held, len(walk.keys))
+        except ScopeMissing as refusal:
+            proof = failed_proof(begun, refusal)
+            if endpoint.optional:
+                outcome.left_out = f"left out, the key lacks the scope {endpoint.scope}"
+                proof.conclude(Verdict.PROVEN, f"{outcome.left_out}: {refusal.message}")
+            await lander.put(WalkedList([], proof))
+            if endpoint.optional:
+                return begun[-1]
+            raise
         except LeadPipelineError as error:
             await lander.put(WalkedList([], failed_proof(begun, error)))
             raise

@@ -5,7 +5,7 @@ Only a whole reading shows what is gone, so there is one now and then; the posit
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from lead_pipeline.extract.places import size_of
@@ -29,6 +29,7 @@ class Starts:
 
     def __init__(self, context: Context, endpoint: Endpoint) -> None:
         self._since = endpoint.since
+        self._first_day = context.options.window.since
         self._page = size_of(endpoint.paging)
         self._from: Mapping[str, datetime] = {}
         if endpoint.since is not None and not context.options.verify:
@@ -37,6 +38,9 @@ class Starts:
 
     def of(self, parent: Parent, before: LastWalk | None) -> datetime | None:
         """From when on; None is everything."""
+        if self._since is not None and self._first_day is not None:
+            # A second before: whether the moment asked for is taken in, no API says.
+            return datetime.combine(self._first_day, time.min) - timedelta(seconds=1)
         if self._since is None or before is None or before.verdict != Verdict.PROVEN:
             return None
         if before.rows <= self._page:

@@ -22,9 +22,9 @@ class OffsetPaging:
     """`limit` and `offset` asked, `total` answered beside the rows.
 
     `said_limit`, `said_offset` and `said_page` are where the answer repeats what was asked, or what became of it;
-    `more` is where it says whether rows follow, or `pages` how many pages there are. `whole_pages`: it counts in pages, so that an offset within one may not
-    be kept. `on_request`: all rows come at once unless a page is asked for; an answer that is a page all the same is
-    gone on from.
+    `more` is where it says whether rows follow, or `pages` how many pages there are. `whole_pages`: it counts in pages,
+    so that an offset within one may not be kept. `on_request`: all rows come at once unless a page is asked for; an
+    answer that is a page all the same is gone on from.
     """
 
     page_size: int

@@ -24,7 +24,8 @@ class Endpoint:
     `rows` is where in the data the list is, `record` where the object is; a dot goes into an object, and no text at all
     is the data itself. Several places in `rows` are tried in turn. `beside` fills columns with what stands beside
     the rows: column, and where. `shares_answer`: another endpoint takes its rows from the very same answers, so that
-    each is asked for once a run; for few and small ones.
+    each is asked for once a run; for few and small ones. `optional`: its scope is one that a careful key lacks, and to
+    be refused for that is no failure.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Endpoint:
     until_known: UntilKnown | None = None
     record: str = ""
     shares_answer: bool = False
+    optional: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,13 +55,22 @@ class Endpoint:
         if ways and self.per is None:
             message = f"{self.name}: what is read in parts is read for each parent."
             raise DeclarationError(message)
+        if self.per is not None and self.per.spare is not None and not (self.per.order or self.by_day):
+            message = f"{self.name}: a queue needs an order."
+            raise DeclarationError(message)
         if self.by_day is not None and len(ways) > 1:
             message = f"{self.name}: either it is read by days, or in another way."
+            raise DeclarationError(message)
+        if self.optional and self.per is not None:
+            message = f"{self.name}: what is read for each parent cannot be optional."
             raise DeclarationError(message)
         if self.rows is None and not isinstance(self.paging, OnePage):
             message = f"{self.name}: one object has no pages."
             raise DeclarationError(message)
         filled = {column.name for column in self.table.columns if column.wire is None}
+        if self.by_day is not None and self.by_day.dated_by not in {None, *self.table.schema.columns}:
+            message = f"{self.name}: {self.by_day.dated_by!r}, which dates its rows, must be a column."
+            raise DeclarationError(message)
         wanted = {*self.beside, *([self.by_day.fills] if self.by_day is not None and self.by_day.fills else [])}
         if missing := wanted - filled:
             message = f"{self.name}: {sorted(missing)} must be columns filled by the walk."

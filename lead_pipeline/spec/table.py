@@ -127,6 +127,7 @@ class Table:
 
     `closed` is for records that may hold secrets: what is not declared is never written, not even in the quarantine.
     `left_out` names what is known to be there, and is not kept for that reason: it is no drift.
+    `hushed` is for those that keep what somebody may have put a secret into: what is named like one is hidden.
     """
 
     model: type[pa.DataFrameModel]
@@ -135,6 +136,7 @@ class Table:
     left_out: frozenset[str] = frozenset()
     wire_name: Callable[[str], str] = same_name
     closed: bool = False
+    hushed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse nonsense while the source is imported, not in the middle of a night's run."""

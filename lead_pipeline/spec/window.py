@@ -27,18 +27,19 @@ class OncePerParent:
 
     `final_column` and `final_values` say when a parent's children change no more; without them, the children can have
     changed whenever the parent row did (only its column `told_by`, where there is one that tells of just this; or what
-    `moved_by` names tells so), and where `tells_change` is false at any time. A parent whose children cannot have changed since they were proven is not asked again, but for a slow rolling
-    re-check. `fills` is the column that gets the parent's id; where it is the table's only key, the rows are the
-    parents' own, with more told of each.
+    `moved_by` names tells so), and where `tells_change` is false at any time. A parent whose children cannot have
+    changed since they were proven is not asked again, but for a slow rolling re-check. `fills` is the column that gets
+    the parent's id; where it is the table's only key, the rows are the parents' own, with more told of each.
 
     `whole_list` says that the list can also be read without a parent: its total then counts all children at once, which
     shows in one request whether any parent's children changed unseen, or belong to no parent at all. `child_dated_by`
     says when a child came: one that only the whole list shows is looked for in the lists of the parents made before it.
 
     `order` makes a queue of them: its columns say which parents go first (`-` before a name: the greatest first), and
-    `spare` is how many requests of the budget are left for others; who is not reached is reached by the next run.
-    `at_once` is the path of a list of all parents' children together, which costs less; whether an API has it shows
-    when it is asked for. `may_be_missing`: a parent that is listed may be shown to nobody, and that is no failure.
+    `spare` is how many requests of the budget are left for others; who is not reached is reached by the next run. Days
+    (`ByDay`) are a queue with an order of their own. `at_once` is the path of a list of all parents' children together,
+    which costs less; whether an API has it shows when it is asked for. `may_be_missing`: a parent that is listed may be
+    shown to nobody, and that is no failure.
     """
 
     parent: str
@@ -70,9 +71,6 @@ class OncePerParent:
         if not self.tells_change and any(word is not None for word in tells):
             message = f"children of {self.parent}: either something tells of their change, or nothing does."
             raise DeclarationError(message)
-        if self.spare is not None and not self.order:
-            message = f"children of {self.parent}: a queue needs an order."
-            raise DeclarationError(message)
 
     @property
     def can_freeze(self) -> bool:
@@ -102,6 +100,7 @@ class ByDay:
     a sum over the days asked for; `fills` is the column that gets the day then. A day is closed `settles_after_days`
     days after it ended: once proven it is not read again. The first day is the parent's own (`dated_by`), but not more
     than `history_days` ago. An answer that is cut off is asked for in fewer days; of one day, by the values of `split`.
+    Where rows come in the order of their `dated_by`, what it shows tells which days are whole.
 
     `days_of` names rows that are held, of which the answer is a sum: then just the days are read on which any of them
     came or changed.
@@ -114,6 +113,7 @@ class ByDay:
     one_by_one: bool = False
     fills: str | None = None
     split: tuple[str, tuple[str, ...]] | None = None
+    dated_by: str | None = None
     days_of: RowsOf | None = None
 
     def __post_init__(self) -> None:

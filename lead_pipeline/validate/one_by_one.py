@@ -14,6 +14,7 @@ import polars as pl
 from lead_pipeline.validate import records
 from lead_pipeline.validate.cast import NoCast, canonical, cast_of
 from lead_pipeline.validate.drift import DriftKind
+from lead_pipeline.validate.hushing import hushed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ class OneByOne:
         repeated: Sequence[Column],
         *,
         keeps_extra: bool,
+        hushes: bool = False,
         left_out: AbstractSet[str] = frozenset(),
     ) -> None:
         self._columns = [(column, *cast_of(column)) for column in columns]
@@ -51,6 +53,7 @@ class OneByOne:
         self._values: dict[str, list[Any]] = {column.name: [] for column in columns}
         self._keeps_extra = keeps_extra
         self._left_out = left_out
+        self._hushes = hushes
         self.faults: Faults = defaultdict(list)
         self.noted: Noted = Counter()
         self.told: defaultdict[str, dict[int, Any]] = defaultdict(dict)
@@ -60,6 +63,7 @@ class OneByOne:
     def take(self, row: int, text: str, filled: Mapping[str, Any]) -> None:
         """One more record, as received, and what the walk fills in for it."""
         record, fault = records.read(text)
+        record = hushed(record) if self._hushes else record
         if fault is not None:
             self.faults[row].append(fault)
         self.rows.append(row)

@@ -24,7 +24,8 @@ def parent_rows(
     """Id, whether final, expected children, fingerprint, date and whether deleted, of each parent.
 
     In the order of the queue, or newest first. A row's fingerprint is when it last changed, and what was told of it by
-    others since; where one of its columns tells of that, it is this. A parent that is set aside is never final: nobody knows its state.
+    others since; where one of its columns tells of that, it is this. A parent that is set aside is never final: nobody
+    knows its state.
     """
     per = endpoint.per
     if per is None:

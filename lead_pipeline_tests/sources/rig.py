@@ -77,8 +77,8 @@ class SystemRig:
 
     def twice(self) -> list[tuple[str, dict[str, str]]]:
         """What the last sync asked more than once."""
-        asked = Counter((entry.path, *sorted(entry.query.items())) for entry in self.asked)
-        return [(str(what[0]), dict(what[1:])) for what, number in asked.items() if number > 1]
+        asked = Counter((entry.path, tuple(sorted(entry.query.items()))) for entry in self.asked)
+        return [(path, dict(query)) for (path, query), number in asked.items() if number > 1]
 
     def edit(self, edit: str, **params: Any) -> Any:
         """Change something behind the API's back, or turn a switch."""
@@ -92,8 +92,8 @@ class SystemRig:
     def shown(self, path: str, **query: object) -> Any:
         """What the API itself answers, asked by a stranger; left out of `asked`."""
         url = self.running.url(self.source.name) + path
-        query = {name: str(value) for name, value in query.items()}
-        answer = httpx.get(url, params=query, headers={"Authorization": f"Bearer {self.key}"}, trust_env=False)
+        params = {name: str(value) for name, value in query.items()}
+        answer = httpx.get(url, params=params, headers={"Authorization": f"Bearer {self.key}"}, trust_env=False)
         return answer.raise_for_status().json()
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

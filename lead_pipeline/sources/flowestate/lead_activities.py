@@ -52,5 +52,5 @@ LEAD_ACTIVITIES = Endpoint(
     ),
     scope="leads:read",
     description="What happened to each lead, noted by people and by the system.",
-    per=OncePerParent(parent="leads", parent_key="id", param="lead_id", fills="lead_id"),
+    per=OncePerParent(parent="leads", parent_key="id", param="lead_id", fills="lead_id", dated_by="created_at"),
 )

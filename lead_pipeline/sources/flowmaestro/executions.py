@@ -43,7 +43,7 @@ class Executions(pa.DataFrameModel):
     duration_ms: int = column("How long it took, in milliseconds.", null=True, may_lack=True)
 
 
-EXECUTIONS_TABLE = Table(Executions, key=("id",))
+EXECUTIONS_TABLE = Table(Executions, key=("id",), hushed=True)
 
 EXECUTIONS = Endpoint(
     name="executions",

@@ -20,10 +20,12 @@ class FlowDetails(pa.DataFrameModel):
     name: str = column("Name of the flow.")
     status: str = column("State of the flow.", known=("active", "paused", "archived"))
     description: str = column("What the flow is for.", null=True)
-    configuration: str = column("How the flow is set up, as an object: its steps.", null=True, json=True)
+    configuration: str = column(
+        "How the flow is set up, as an object: its steps; what is named like a secret is hidden.", null=True, json=True
+    )
 
 
-FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",))
+FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",), hushed=True)
 
 FLOW_DETAILS = Endpoint(
     name="flow_details",
