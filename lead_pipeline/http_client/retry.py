@@ -11,17 +11,18 @@ import stamina
 import stamina.instrumentation
 
 from lead_pipeline.errors import Paused, RateLimited, Transient
+from lead_pipeline.spec.budget import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lead_pipeline.http_client.throttle import Throttle
-    from lead_pipeline.spec.budget import Budget
 
 # stamina would log each retry as a warning beside our progress display; the ledger tells of them instead.
 stamina.instrumentation.set_on_retry_hooks([])
 
 _YEAR = 365 * 86400.0
+_ONE_WINDOW = Budget(requests=1)
 FRUITLESS = 3  # waits, longer than the shortest window in all: what is used up then is a longer one
 _CURE = "What came so far is kept; run the same command again after that."
 
@@ -48,7 +49,7 @@ class RetryPolicy:
 
 
 def retrying(
-    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget
+    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget = _ONE_WINDOW
 ) -> stamina._core._RetryContextIterator:
     """Attempts for one request. `told` hears of each fault that will be tried again."""
     faults = 0
