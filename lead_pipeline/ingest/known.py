@@ -126,7 +126,7 @@ class Alone:
     def __init__(self, context: Context, endpoint: Endpoint, way: UntilKnown) -> None:
         self._client = context.client
         self._single = context.account.source.endpoint(way.alone or "")
-        told = [column.wire for column in endpoint.table.columns if column.name in way.alone_tells]
+        told = [column.wire for column in self._single.table.columns if column.name in way.alone_tells]
         self._only_here = {wire for wire in told if wire is not None}
         self._pages = PageReader(replace(self._single, table=endpoint.table))
 

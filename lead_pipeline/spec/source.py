@@ -137,8 +137,7 @@ class Source:
                 self._refuse_missing(endpoint, endpoint.name, {endpoint.since.column, endpoint.since.open_column}, own)
             if (known := endpoint.until_known) is not None:
                 own = {column.name for column in endpoint.table.columns}
-                wanted = {known.open_column, known.newest_by, *known.alone_tells}
-                self._refuse_missing(endpoint, endpoint.name, wanted, own)
+                self._refuse_missing(endpoint, endpoint.name, {known.open_column, known.newest_by}, own)
             for way in (endpoint.per, endpoint.since):
                 if way is not None and way.moved_by is not None:
                     self._refuse_bad_teller(endpoint, way.moved_by, seen)
@@ -150,6 +149,9 @@ class Source:
             if alone is not None and (alone not in seen or seen[alone].rows is not None):
                 message = f"{self.name}/{endpoint.name}: no endpoint {alone!r} shows a row by itself."
                 raise DeclarationError(message)
+            if alone is not None and endpoint.until_known is not None:
+                own = {column.name for column in seen[alone].table.columns}
+                self._refuse_missing(endpoint, alone, endpoint.until_known.alone_tells, own)
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name."""
