@@ -28,7 +28,6 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     ("empty_page", {}),
     ("offset_ignored", {}),
     ("short_page", {"rows": 3}),
-    ("rate_limited", {"retry_after": "0"}),
 ]
 
 
