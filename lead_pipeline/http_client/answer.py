@@ -134,7 +134,9 @@ def _error_of(
         known = next((each for each in account.source.problems if each.stop is stop and each.at is None), None)
     cure = _filled(known, account, endpoint)
     if stop is Stop.WAIT:
-        return errors.RateLimited(said, wait_seconds=_wait(received.headers, account), cure=cure)
+        is_asked = retry_after(received.headers) is not None
+        wait = _wait(received.headers, account)
+        return errors.RateLimited(said, wait_seconds=wait, is_asked=is_asked, cure=cure)
     number = request_id(outer, account.source.envelope)
     fields = {name: _told(reason, account) for name, reason in fields_of(words, account.source.envelope).items()}
     wrong = f" ({'; '.join(f'{name}: {reason}' for name, reason in fields.items())})" if fields else ""

@@ -22,6 +22,7 @@ from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.beginnings import Beginnings
+from lead_pipeline.ingest.known import HeldRows
 from lead_pipeline.ingest.lander import Lander
 from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
 from lead_pipeline.ingest.spare import is_spent, tell_who_waits
@@ -128,6 +129,7 @@ class _Workers:
         self._failed_in_a_row = 0
         self._beginnings = Beginnings(f"{context.account} {endpoint.name}", endpoint, per)
         self._starts = Starts(context, endpoint)
+        self._held = HeldRows(context, endpoint)
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
         """Walk them all; the first error that is not one parent's own ends the others and is raised."""
@@ -162,6 +164,7 @@ class _Workers:
 
     async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
         start = self._starts.of(parent, before)
+        known = None if start is not None else self._held.of(parent, before)
         held = 0 if before is None or start is not None else before.rows
         pages: list[Page] = []
 
@@ -170,7 +173,7 @@ class _Workers:
 
         def begin() -> Walk:
             extra = {self._per.param: str(parent.id), **self._starts.query(start)}
-            begun.append(self._reader.walk(extra, expected=expected))
+            begun.append(self._reader.walk(extra, expected=expected, known=known))
             return begun[-1]
 
         expected = None if parent.is_deleted or start is not None else parent.expected
@@ -180,6 +183,8 @@ class _Workers:
             begun.append(beside)
             pages += [page async for page in beside.pages()]
             walk.add(beside)
+        if known is not None and walk.is_part:
+            pages += await known.alone(self._context, walk.proof.tally)
         if held and not walk.keys and expected and not self._context.options.accept_shrink:
             is_gone = False
             reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
@@ -187,9 +192,10 @@ class _Workers:
         self._beginnings.refuse_alike(parent.id, pages)
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
-        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and start is None)
-        if self._endpoint.since is not None and not parent.is_deleted:
-            return replace(walked, fingerprint=self._starts.fingerprint(start, before, walk.proof))
+        is_part = start is not None or walk.is_part
+        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and not is_part)
+        if self._endpoint.is_read_in_parts and not parent.is_deleted:
+            return replace(walked, fingerprint=self._starts.fingerprint(before, walk.proof, is_part=is_part))
         shows_few = expected is not None and len(walk.keys) < expected / 2
         if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):
             return replace(walked, fingerprint=None)  # the next run looks again; what it finds then is believed

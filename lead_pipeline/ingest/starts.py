@@ -45,7 +45,7 @@ class Starts:
             return None
         if before.rows <= self._page:
             return None
-        whole = _whole_reading(before.fingerprint)
+        whole = whole_reading(before.fingerprint)
         if whole is None or utc_now() - whole >= timedelta(days=self._since.whole_every_days):
             return None
         return self._from.get(str(parent.id))
@@ -59,14 +59,16 @@ class Starts:
         undated = None if start is None or self._since is None else self._since.undated
         return {} if undated is None else dict([undated])
 
-    def fingerprint(self, start: datetime | None, before: LastWalk | None, proof: Proof) -> str | None:
+    @staticmethod
+    def fingerprint(before: LastWalk | None, proof: Proof, *, is_part: bool) -> str | None:
         """What the position keeps: when the whole list was last proven."""
-        if start is not None:
+        if is_part:
             return None if before is None else before.fingerprint
         return _WHOLE + utc_now().isoformat(timespec="seconds") if proof.verdict is Verdict.PROVEN else None
 
 
-def _whole_reading(fingerprint: str | None) -> datetime | None:
+def whole_reading(fingerprint: str | None) -> datetime | None:
+    """When a list was last proven whole, as its position keeps it."""
     if fingerprint is None or not fingerprint.startswith(_WHOLE):
         return None
     return datetime.fromisoformat(fingerprint.removeprefix(_WHOLE))

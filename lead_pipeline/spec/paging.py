@@ -56,7 +56,9 @@ class OffsetPaging:
 class PagePaging:
     """Pages asked for by their number, from 1, so many rows each. Totals and `more` as the API has them.
 
-    `smaller` pages are asked for where the API refuses such large ones.
+    Where its servers call it differently, `more` has several places. `smaller` pages are asked for where the API
+    refuses such large ones. An answer that says nothing of pages and has fewer rows than `unsaid_below` is the whole
+    list: no server of the API has such small pages.
     """
 
     page_size: int
@@ -65,8 +67,9 @@ class PagePaging:
     total: str | None = None
     said_page: str | None = None
     said_size: str | None = None
-    more: str | None = None
+    more: str | tuple[str, ...] | None = None
     smaller: int | None = None
+    unsaid_below: int | None = None
 
     def __post_init__(self) -> None:
         """A page of nothing would be a walk without end."""

@@ -37,8 +37,9 @@ class OncePerParent:
 
     `order` makes a queue of them: its columns say which parents go first (`-` before a name: the greatest first), and
     `spare` is how many requests of the budget are left for others; who is not reached is reached by the next run. Days
-    (`ByDay`) are a queue with an order of their own. `may_be_missing`: a parent that
-    is listed may be shown to nobody, and that is no failure.
+    (`ByDay`) are a queue with an order of their own. `at_once` is the path of a list of all parents' children together,
+    which costs less; whether an API has it shows when it is asked for. `may_be_missing`: a parent that is listed may be
+    shown to nobody, and that is no failure.
     """
 
     parent: str
@@ -54,6 +55,7 @@ class OncePerParent:
     dated_by: str | None = None
     child_dated_by: str | None = None
     whole_list: bool = False
+    at_once: str | None = None
     order: tuple[str, ...] = ()
     spare: int | None = None
     may_be_missing: bool = False
@@ -156,3 +158,39 @@ class Since:
         if (self.open_column is None) != (not self.open_values):
             message = f"what came after {self.column!r}: say which values of {self.open_column!r} are open."
             raise DeclarationError(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UntilKnown:
+    """A list that is read no further than to rows that are held and have not changed: what came stands before them.
+
+    That is believed where what is held and what came are together as many as the list counts, in whatever order it
+    shows them; of a list that counts nothing, where its rows stand in the order of `newest_by`, the newest first. If
+    not, the rest is read too, and so it is every `whole_every_days`. Rows whose `open_column` has one of the
+    `open_values` can change later: those that no page showed are asked for by themselves, like the endpoint `alone`,
+    less the columns that only it tells (`alone_tells`).
+    """
+
+    open_column: str | None = None
+    open_values: frozenset[str] = frozenset()
+    alone: str | None = None
+    alone_tells: frozenset[str] = frozenset()
+    newest_by: str | None = None
+    whole_every_days: int = 30
+
+    def __post_init__(self) -> None:
+        """Half a word."""
+        if (self.open_column is None) != (not self.open_values) or (self.alone and self.open_column is None):
+            message = f"a list that is read until it is known: say which values of {self.open_column!r} are open."
+            raise DeclarationError(message)
+        if self.whole_every_days < 1:
+            message = "a list that is read until it is known is read whole at most once a day."
+            raise DeclarationError(message)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Rows that no list shows: a `setting` of the account names their ids, and each is asked for as `param`."""
+
+    setting: str
+    param: str

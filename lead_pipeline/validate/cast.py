@@ -126,4 +126,7 @@ _ANY_JSON = (canonical, (dict, list, str, int, float, bool))
 
 def cast_of(column: Column) -> tuple[Callable[[object], Any], tuple[type, ...]]:
     """What casts a value to that column's type, or raises NoCast; and the JSON types it is declared to have."""
-    return _ANY_JSON if column.is_json else _CASTS[column.dtype]
+    if column.is_json:
+        return _ANY_JSON
+    exact, usual = _CASTS[column.dtype]
+    return exact, (*usual, int) if column.or_number else usual

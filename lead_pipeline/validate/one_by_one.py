@@ -18,6 +18,7 @@ from lead_pipeline.validate.hushing import hushed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from lead_pipeline.spec.table import Column
 
@@ -37,7 +38,13 @@ class OneByOne:
     """
 
     def __init__(
-        self, columns: Sequence[Column], repeated: Sequence[Column], *, keeps_extra: bool, hushes: bool = False
+        self,
+        columns: Sequence[Column],
+        repeated: Sequence[Column],
+        *,
+        keeps_extra: bool,
+        hushes: bool = False,
+        left_out: AbstractSet[str] = frozenset(),
     ) -> None:
         self._columns = [(column, *cast_of(column)) for column in columns]
         self._repeated = [(column.name, column.repeats or "", cast_of(column)[0]) for column in repeated]
@@ -45,6 +52,7 @@ class OneByOne:
         self._schema = {column.name: column.dtype for column in columns}
         self._values: dict[str, list[Any]] = {column.name: [] for column in columns}
         self._keeps_extra = keeps_extra
+        self._left_out = left_out
         self._hushes = hushes
         self.faults: Faults = defaultdict(list)
         self.noted: Noted = Counter()
@@ -100,7 +108,8 @@ class OneByOne:
     def _keep_extra(self, row: int, record: dict[str, Any]) -> None:
         unknown = _undeclared(record, self._tree)
         for name, value in _leaves(unknown, self._tree):
-            self.noted[DriftKind.NEW_FIELD, name[:SHOWN], type(value).__name__] += 1
+            if name not in self._left_out:
+                self.noted[DriftKind.NEW_FIELD, name[:SHOWN], type(value).__name__] += 1
         if unknown and self._keeps_extra:
             self.extra[row] = msgspec.json.encode(unknown, order="sorted").decode()
 
