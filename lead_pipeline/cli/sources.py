@@ -1,4 +1,4 @@
-"""`lead-pipeline sources`: which systems and endpoints there are, how each is kept fresh, and which accounts are set."""
+"""`lead-pipeline sources`: systems and endpoints, how each is kept fresh, and which accounts are set."""
 
 from __future__ import annotations
 

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from lead_pipeline.settings import Settings
 
 
+_SYSTEMS = typer.Argument(
+    None, metavar="[SYSTEM]...", help="Only these systems, such as flowmaticx specway; all that are set if not said."
+)
+
+
 def sync(  # noqa: PLR0913, PLR0917 - a parameter for each option
-    systems: list[str] | None = typer.Argument(
-        None, metavar="[SYSTEM]...", help="Only these systems, such as flowmaticx specway; all that are set if not said."
-    ),
+    systems: list[str] | None = _SYSTEMS,
     system: str | None = typer.Option(None, help="Only this system: the same as to name it."),
     account: str | None = typer.Option(None, help="Only the account of this name."),
     since: str | None = typer.Option(None, metavar="DATE", help="Only jobs created on this day (UTC) or later."),

@@ -162,7 +162,8 @@ class _Workers:
 
     async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
         start = self._starts.of(parent, before)
-        held = 0 if before is None or start is not None else before.rows
+        is_part = start is not None or self._starts.is_windowed
+        held = 0 if before is None or is_part else before.rows
         pages: list[Page] = []
 
         async def take(page: Page) -> None:
@@ -173,7 +174,7 @@ class _Workers:
             begun.append(self._reader.walk(extra, expected=expected))
             return begun[-1]
 
-        expected = None if parent.is_deleted or start is not None else parent.expected
+        expected = None if parent.is_deleted or is_part else parent.expected
         walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
         if undated := self._starts.undated(start):
             beside = self._reader.walk({self._per.param: str(parent.id), **undated})
@@ -187,7 +188,9 @@ class _Workers:
         self._beginnings.refuse_alike(parent.id, pages)
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
-        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and start is None)
+        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and not is_part)
+        if self._starts.is_windowed:
+            return replace(walked, is_position=False)
         if self._endpoint.since is not None:
             return replace(walked, fingerprint=self._starts.fingerprint(start, before, walk.proof))
         shows_few = expected is not None and len(walk.keys) < expected / 2

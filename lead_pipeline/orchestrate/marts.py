@@ -21,6 +21,7 @@ from lead_pipeline.orchestrate.resources import WarehouseResource
 from lead_pipeline.spec.source import Source
 
 OWNERS = ["team:analytics"]
+BUILD_STEP = "build_marts"
 POOL = "duckdb"
 PUBLISHED = dg.AssetKey(["published", "warehouse"])
 # Set on runs that nobody asked for by hand: they build the marts only if there is something new to build them from.
@@ -30,7 +31,7 @@ IF_NEWS_TAG = "lead_pipeline/only_if_news"
 def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelta) -> dg.AssetsDefinition:
     """Every model of the dbt project; built and tested in one call of dbt."""
 
-    @dbt_assets(manifest=manifest, name="build_marts", pool=POOL, retry_policy=RETRIES)
+    @dbt_assets(manifest=manifest, name=BUILD_STEP, pool=POOL, retry_policy=RETRIES)
     def build_marts(context: dg.AssetExecutionContext, dbt: DbtTool, warehouse: WarehouseResource) -> Iterator[Any]:
         private = warehouse.warehouse
         try:

@@ -130,7 +130,9 @@ def _from_table(table: Mapping[str, object], where: str) -> _Said:
     variable = table.get("key_variable", source.key_variable)
     if not isinstance(variable, str) or not _VARIABLE.fullmatch(variable):
         cure = f"Write the name of an environment variable, like {source.key_variable}, never a key itself."
-        raise SettingsError(f"{where} ({name}): key_variable is no name of a variable.", cure=cure, system=system, account=name)
+        raise SettingsError(
+            f"{where} ({name}): key_variable is no name of a variable.", cure=cure, system=system, account=name
+        )
     return _Said(
         name=name,
         source=source,

@@ -100,7 +100,7 @@ class ByDay:
     than `history_days` ago. An answer that is cut off is asked for in fewer days; of one day, by the values of `split`.
 
     `days_of` names rows that are held, of which the answer is a sum: then just the days are read on which any of them
-    came or changed.
+    came or changed. `dated_by` is the column that tells a row's day, where no column gets it by `fills`.
     """
 
     since: str
@@ -111,6 +111,7 @@ class ByDay:
     fills: str | None = None
     split: tuple[str, tuple[str, ...]] | None = None
     days_of: RowsOf | None = None
+    dated_by: str | None = None
 
     def __post_init__(self) -> None:
         """A column of the day makes sense only where a day is asked for."""
@@ -132,11 +133,13 @@ class Since:
     It is asked from the newest row held less `overlap_seconds`, and from the oldest of those that may have changed, as
     `moved_by` or the `open_values` of `open_column` tell. The whole list is read every `whole_every_days`: only that
     shows what is gone, and where it fits into one page it costs no more than a part of it. `undated` is the query for
-    rows that have no such moment yet, which no filter by it shows.
+    rows that have no such moment yet, which no filter by it shows. `until`, where there is one, asks for what came
+    before a moment: whoever wants some days only is shown no more.
     """
 
     param: str
     column: str
+    until: str | None = None
     undated: tuple[str, str] | None = None
     overlap_seconds: int = 3600
     moved_by: MovedBy | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lead_pipeline.sandbox import RunningSandbox
+from lead_pipeline.sources import SOURCES
 
 COMMAND = str(Path(sys.executable).with_name("lead-pipeline"))
 KEY = "lg_live_terminal_0123456789abcdef"
@@ -25,7 +26,7 @@ class Terminal:
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the command sees: nothing of the developer's own settings."""
-        ours = ("FLOWMATICX", "LEAD_PIPELINE")
+        ours = ("LEAD_PIPELINE", *(name.upper() for name in SOURCES))
         mine = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         mine |= {"LEAD_PIPELINE_HOME": str(self.home), "LEAD_PIPELINE_RETRY_SECONDS": "0.01"}
         if self.running is not None:
