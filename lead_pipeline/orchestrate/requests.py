@@ -1,7 +1,7 @@
 """What a run that nobody asked for by hand is told: its systems, its days, its configuration and its tags.
 
-Systems that were read before share a run, as each costs seconds to start. One that never was gets a run of its own: the
-first time may take hours, and would hold the others up.
+Systems that were read before share a run, as each costs seconds to start. One that never was, and whose budget is
+limited, gets a run of its own: the first time may take hours, and would hold the others up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import dagster as dg
 
 from lead_pipeline import settings
 from lead_pipeline.errors import WarehouseBusy
-from lead_pipeline.ingest.open_days import oldest_open_day
+from lead_pipeline.ingest.open_days import open_since
 from lead_pipeline.orchestrate.marts import IF_NEWS_TAG
 from lead_pipeline.orchestrate.partitions import MOST_DAYS, range_tags
 from lead_pipeline.orchestrate.raw import reader_of
@@ -24,9 +24,10 @@ from lead_pipeline.warehouse.overview import read_systems
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    import duckdb
+
     from lead_pipeline.settings import Settings
     from lead_pipeline.spec.source import Source
-    from lead_pipeline.warehouse.database import Warehouse
 
 KIND_TAG, SYSTEMS_TAG = "lead_pipeline/sync", "lead_pipeline/systems"
 _LOCK_SECONDS = 5  # a tick that waits for the warehouse holds up every other
@@ -35,7 +36,7 @@ _EVERYTHING: Mapping[str, bool | str] = MappingProxyType({"everything": True})
 
 @dataclass(frozen=True)
 class _Standing:
-    """A system with an account: whether it was ever read, and the first day on which anything can have changed."""
+    """A system with an account: whether it was ever read, or soon will be, and the first day on which anything can have changed."""
 
     source: Source
     is_read: bool
@@ -91,13 +92,20 @@ class Requests:
 
     def _look(self) -> list[_Standing]:
         """How each system stands, told from what the warehouse holds."""
-        set_up = settings.load()
+        set_up, unseen = settings.load(), self._unseen()
+        if not set_up.warehouse.path.exists():
+            return [replace(each, is_read=_is_unlimited(each.source, set_up)) for each in unseen]
         brief = replace(set_up.warehouse, lock_timeout=min(_LOCK_SECONDS, set_up.warehouse.lock_timeout))
-        read = _read_before(brief) if set_up.warehouse.path.exists() else set()
-        return [
-            _Standing(each.source, each.source.name in read, _open_since(each.source, set_up, brief))
-            for each in self._unseen()
-        ]
+        with brief.open("looking what is open", read_only=True) as connection:
+            read = read_systems(connection)
+            return [
+                _Standing(
+                    each.source,
+                    each.source.name in read or _is_unlimited(each.source, set_up),
+                    _open_since(connection, each.source, set_up),
+                )
+                for each in unseen
+            ]
 
     def _requests(
         self,
@@ -133,18 +141,18 @@ def _changed_since(standing: _Standing) -> Mapping[str, bool | str]:
     return {"since": standing.open_since.isoformat()}
 
 
-def _read_before(warehouse: Warehouse) -> set[str]:
-    with warehouse.open("looking what was read", read_only=True) as connection:
-        return read_systems(connection)
+def _is_unlimited(source: Source, set_up: Settings) -> bool:
+    """Whether even the first time is over soon: no account of it keeps a limit."""
+    return all(account.budget is None for account in set_up.accounts if account.source is source)
 
 
-def _open_since(source: Source, set_up: Settings, warehouse: Warehouse) -> date | None:
+def _open_since(connection: duckdb.DuckDBPyConnection, source: Source, set_up: Settings) -> date | None:
     """The first day on which anything of any of its accounts can have changed; None: any day.
 
     Only where children are read by the day of their parents does a sync need to be told: else it knows by itself.
     """
     if all(source.tie_of(endpoint) is None for endpoint in source.endpoints):
         return None
-    found = [oldest_open_day(warehouse, account) for account in set_up.accounts if account.source is source]
+    found = [open_since(connection, account) for account in set_up.accounts if account.source is source]
     days = [day for day in found if day is not None]
     return min(days) if days and len(days) == len(found) else None
