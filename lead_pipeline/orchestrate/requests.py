@@ -36,7 +36,7 @@ _EVERYTHING: Mapping[str, bool | str] = MappingProxyType({"everything": True})
 
 @dataclass(frozen=True)
 class _Standing:
-    """A system with an account: whether it was ever read, or soon will be, and the first day on which anything can have changed."""
+    """A system with an account: whether it was read whole, or soon will be, and since when things can have changed."""
 
     source: Source
     is_read: bool
