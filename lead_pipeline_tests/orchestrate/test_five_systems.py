@@ -13,7 +13,7 @@ from lead_pipeline.sources import SOURCES
 from lead_pipeline.spec.freshness import kept_fresh
 from lead_pipeline_tests.orchestrate.conftest import load_definitions
 from lead_pipeline_tests.orchestrate.five import TINY, Five
-from lead_pipeline_tests.orchestrate.test_assets import asset, launched, run
+from lead_pipeline_tests.orchestrate.test_assets import ONE_DAY, asset, launched, run
 from lead_pipeline_tests.orchestrate.test_sensors import Sensor
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_all_systems_in_one_run_fill_every_mart_and_the_next_run_is_one(
     five: Five, instance: dg.DagsterInstance, requests: Requests
 ) -> None:
     everything = {"ops": {f"read_{name}": {"config": {"everything": True}} for name in SOURCES}}
-    done = run(instance, config=everything)
+    done = run(instance, tags=ONE_DAY, config=everything)
     assert done.success
     assert made_by(done) >= {*SOURCES, "marts", "published"}
     assert all(five.rows([name.removeprefix("marts.") for name in ACROSS], published=True).values())
@@ -149,7 +149,7 @@ def test_a_bad_key_of_one_system_leaves_the_others_rows_marts_and_copy(
     follow = Sensor(instance, repository, "marts_follow_the_others")
     follow.tick()
     five.revoke("flowmaestro")
-    done = run(instance)
+    done = run(instance, tags=ONE_DAY)
     assert not done.success
     assert made_by(done) == set(SOURCES) - {"flowmaestro"}
     instance.report_dagster_event(dg.DagsterEvent(dg.DagsterEventType.RUN_FAILURE.value, "sync"), done.run_id)
@@ -167,7 +167,7 @@ def test_a_run_by_hand_goes_past_systems_without_an_account_and_the_marts_follow
         monkeypatch.delenv(f"{system.upper()}_API_KEY")
     follow = Sensor(instance, repository, "marts_follow_rows")
     follow.tick()
-    done = run(instance)
+    done = run(instance, tags=ONE_DAY)
     assert done.success
     assert made_by(done) == {"specway"}
     instance.report_dagster_event(dg.DagsterEvent(dg.DagsterEventType.RUN_SUCCESS.value, "sync"), done.run_id)
@@ -188,7 +188,9 @@ def test_a_backfill_of_some_days_asks_for_these_days_only(
     five: Five, instance: dg.DagsterInstance, name: str, first: str, last: str | None
 ) -> None:
     system = name.split("/", maxsplit=1)[0]
-    assert run(instance, selection=[f"{system}/{each.name}" for each in SOURCES[system].endpoints]).success
+    assert run(
+        instance, selection=[f"{system}/{each.name}" for each in SOURCES[system].endpoints], tags=ONE_DAY
+    ).success
     before = len(five.journal)
     tags = {"dagster/asset_partition_range_start": days_ago(4), "dagster/asset_partition_range_end": days_ago(2)}
     assert run(instance, selection=[name], tags=tags).success

@@ -11,6 +11,7 @@ from lead_pipeline.quality.checks import checks_of
 from lead_pipeline.quality.verdict import Check, passed
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse.database import Warehouse
+from lead_pipeline.warehouse.tables import make_tables
 from lead_pipeline_tests.quality.judging import checks, told, verdicts
 from lead_pipeline_tests.warehouse.shop import BALANCE, ITEMS, ORDERS, SHOP, Landing, Shop, walk
 
@@ -66,6 +67,20 @@ def test_nothing_of_a_history_stops_the_publishing() -> None:
 def test_a_name_that_nobody_could_run_is_refused() -> None:
     with pytest.raises(DeclarationError, match="letters, digits and underscores"):
         Check("rating: in_range", "leads", "It is.", is_blocking=False, judge=lambda _: passed("It is."))
+
+
+@pytest.mark.parametrize(("source", "endpoint"), ENDPOINTS)
+def test_every_check_of_every_system_can_be_judged(tmp_path: Path, source: Source, endpoint: Endpoint) -> None:
+    warehouse = Warehouse(tmp_path)
+    with warehouse.open("a test") as connection:
+        make_tables(connection, source)
+        connection.execute(
+            "insert into ops.walks (run_id, system, account, endpoint, verdict, ended_at) "
+            "values ('r', ?, 'north', ?, 'proven', now()::timestamp)",
+            [source.name, endpoint.name],
+        )
+        for check in checks_of(source, endpoint):
+            assert check.judge(connection).told
 
 
 @pytest.mark.parametrize("is_made", [False, True], ids=["never made", "made, but never filled"])
