@@ -38,11 +38,11 @@ def demo() -> None:
         unlimited = {f"{name.upper()}_REQUESTS_PER_MINUTE": "0" for name in running.sandbox.systems}
         set_up = settings.load({"LEAD_PIPELINE_HOME": str(home), **running.variables(), **unlimited})
         say("The first sync reads everything:")
-        first = sync_command.run(set_up, SyncOptions(), as_json=False)
+        first = sync_command.run(set_up, SyncOptions(), is_brief=True)
         running.sandbox.clock.advance(_HOUR)
         say()
         say("An hour later by the sandbox's clock, the next one reads what can have changed:")
-        second = sync_command.run(set_up, SyncOptions(), as_json=False)
+        second = sync_command.run(set_up, SyncOptions(), is_brief=True)
     say()
     say("The marts, built, tested and published:")
     publish_command.run(set_up)

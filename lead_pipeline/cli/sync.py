@@ -16,7 +16,7 @@ from lead_pipeline.errors import SettingsError
 from lead_pipeline.extract.children import Window
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.ingest.context import SyncOptions
-from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_USAGE, AccountOutcome, EndpointOutcome
+from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_USAGE, AccountOutcome, EndpointOutcome, Status
 from lead_pipeline.ingest.sync import sync_account
 from lead_pipeline.sources import SOURCES
 
@@ -52,10 +52,16 @@ def sync(  # noqa: PLR0913, PLR0917 - a parameter for each option
     sys.exit(run(settings.load(), options, systems=named, account=account, as_json=as_json))
 
 
-def run(
-    set_up: Settings, options: SyncOptions, *, systems: Sequence[str] = (), account: str | None = None, as_json: bool
+def run(  # noqa: PLR0913 - what to read, for whom, and how it is told
+    set_up: Settings,
+    options: SyncOptions,
+    *,
+    systems: Sequence[str] = (),
+    account: str | None = None,
+    as_json: bool = False,
+    is_brief: bool = False,
 ) -> int:
-    """Sync the chosen accounts one after the other; the worst exit code counts."""
+    """Sync the chosen accounts one after the other; the worst exit code counts. `is_brief`: a line for each."""
     chosen, problems = _chosen(set_up, systems, account)
     for problem in problems:
         show_error(problem)
@@ -73,8 +79,12 @@ def run(
                 policy=set_up.policy,
             )
         outcomes.append(outcome)
-        if not as_json:
+        if is_brief:
+            say(f"  {outcome.system:<12} {_in_all(outcome)}")
+        elif not as_json:
             _show(outcome, several=len(chosen) > 1)
+        if not as_json:
+            _show_errors(outcome)
         if outcome.interrupted:
             tell("Stopped. What was read to its end is kept; run the same command again to go on from there.")
             break
@@ -126,12 +136,27 @@ def _show(outcome: AccountOutcome, *, several: bool) -> None:
     wide = max((len(endpoint.endpoint) for endpoint in outcome.endpoints), default=0)
     for endpoint in outcome.endpoints:
         say(f"  {endpoint.endpoint:<{max(9, wide)}} {endpoint.status:<9} {_what_came(endpoint)}")
+
+
+def _show_errors(outcome: AccountOutcome) -> None:
+    """What went wrong, each thing once."""
     shown = [error for endpoint in outcome.endpoints for error in endpoint.errors]
     told: set[str] = set()
     for error in [*shown, *([outcome.error] if outcome.error else [])]:
         if str(error) not in told:
             told.add(str(error))
             show_error(error)
+
+
+def _in_all(outcome: AccountOutcome) -> str:
+    """What came of an account, all its endpoints together."""
+    whole = EndpointOutcome(outcome.system)
+    for endpoint in outcome.endpoints:
+        whole.counts.add(endpoint.counts)
+        whole.tally.add(endpoint.tally)
+        whole.left_alone += endpoint.left_alone
+    proven = sum(endpoint.status is Status.PROVEN for endpoint in outcome.endpoints)
+    return f"{proven} of {count(len(outcome.endpoints), 'endpoint')} proven: {_what_came(whole)}"
 
 
 def _what_came(endpoint: EndpointOutcome) -> str:
