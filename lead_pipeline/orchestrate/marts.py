@@ -58,7 +58,7 @@ def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelt
     def finished(spec: dg.AssetSpec) -> dg.AssetSpec:
         """Views on one system's tables are a group of their own: all in one, nobody would find them in the graph."""
         of = {dep.asset_key.path[0] for dep in spec.deps} & systems
-        group = f"{STAGING}_{of.pop()}" if spec.group_name == STAGING and len(of) == 1 else spec.group_name
+        group = f"stg_{of.pop()}" if spec.group_name == STAGING and len(of) == 1 else spec.group_name
         return spec.replace_attributes(owners=OWNERS, freshness_policy=policy, group_name=group)
 
     return build_marts.map_asset_specs(finished)
