@@ -33,6 +33,10 @@ class SettingsError(LeadPipelineError):
     exit_code = 2
 
 
+class NoAccount(SettingsError):
+    """Nothing is set for what is asked; whoever reads several systems goes on with the others."""
+
+
 class DeclarationError(LeadPipelineError):
     """A source is declared in a way that cannot work; raised while it is imported."""
 
