@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lead_pipeline.extract.page import Key, Page
 
 MAX_PASSES = 3
+MOST_PASSES = 6  # of a list whose total stands, while each pass still shows rows that none before has shown
 PAGE_TRIES = 3
 MOST_SETBACKS = 100  # pages in a row that bring a pass no further
 ENDLESS_PAGES = 1000  # of a list that never says its total
@@ -79,9 +80,11 @@ class Walk:
     async def pages(self) -> AsyncIterator[Page]:
         """Every page read, in the order of reading: where a row comes twice, the later one is the fresher."""
         before: OnePass | None = None
+        ever = 0
         try:
-            while self.proof.passes < MAX_PASSES:
+            while self.proof.passes < MAX_PASSES or self._comes_nearer(ever):
                 self.proof.passes += 1
+                ever = len(self._ever)
                 only_the_new = before is not None and before.grew and not (before.lossy or before.short_of_total)
                 if before is not None and before.lossy:
                     self.keys = set()  # some of them may be gone
@@ -227,6 +230,12 @@ class Walk:
         witnessed = self._expected == rows and not this.moved
         reason = f"no total; {'as many rows as its parent counts' if witnessed else 'read until nothing new came'}"
         return self._conclude(reason, proven=witnessed)
+
+    def _comes_nearer(self, ever: int) -> bool:
+        """Whether the newest pass showed rows that none before has shown, and some are missing yet."""
+        (total, *others) = self._totals
+        is_short = not others and total is not None and ever < len(self._ever) < total
+        return is_short and self.proof.passes < MOST_PASSES
 
     def _conclude(self, reason: str, *, proven: bool = False, settled: bool = True) -> bool:
         self.proof.conclude(Verdict.PROVEN if proven else Verdict.UNPROVEN, reason)
