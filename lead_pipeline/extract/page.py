@@ -28,7 +28,8 @@ _ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 class Page:
     """Rows from `offset` on, and what the answer says of the list: None where it has no word for it.
 
-    `style` is how the list shows itself to be paged; `beside` is what stands beside the rows, by column.
+    `style` is how the list shows itself to be paged, and `is_whole` that it is not; `beside` is what stands beside the
+    rows, by column.
     """
 
     offset: int
@@ -41,6 +42,7 @@ class Page:
     said_page: int | None = None
     has_cursor: bool = False
     style: Style | None = None
+    is_whole: bool = False
     beside: Mapping[str, Any] = field(default_factory=dict)
 
     def only(self, keys: AbstractSet[Key]) -> Page:

@@ -50,10 +50,11 @@ class Walk:
     """One walk. Iterate `pages()` to its end, then look at `proof` and `keys`.
 
     `expected` is a second witness of the number of rows, where there is one; `ahead` is how many pages are asked for
-    before they are needed. `known` may spare us the rest of it, and `is_part` tells that it did. `cut_off` is how many rows there are of a list that shows no more than some.
+    before they are needed. `known` may spare us the rest of it, and `is_part` tells that it did. `cut_off` is how many
+    rows there are of a list that shows no more than some.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what to read, and what is known of it
         self,
         ask: Ask,
         *,
@@ -159,6 +160,10 @@ class Walk:
             if this.helps(page):
                 return page
             if this.may_end_with(page):
+                this.end()
+                return None
+            if faults and this.is_all_again(page):
+                this.says_no_more = True
                 this.end()
                 return None
             faults += 1

@@ -69,6 +69,7 @@ class ApiClient:
         self.throttle = throttle
         self.policy = policy or RetryPolicy()
         self.in_flight = in_flight
+        self.sunset: str | None = None  # when the API says that this version of it ends
         self.in_smaller_pages: set[Paging] = set()  # that this API refused to give in large ones
         self._places = asyncio.Semaphore(in_flight)
         self._shared: dict[tuple[object, ...], msgspec.Raw] = {}
@@ -128,6 +129,7 @@ class ApiClient:
     def _learn(self, received: Received, tally: Tally) -> None:
         """Keep what the answer tells of itself and of the budget."""
         tally.request_id = number_of(received, self.account) or tally.request_id
+        self.sunset = received.headers.get("Sunset", self.sunset)
         if self.account.budget is None:
             return
         kept = {window.seconds: window.requests for window in self.account.budget.windows}

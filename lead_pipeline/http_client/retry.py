@@ -11,18 +11,19 @@ import stamina
 import stamina.instrumentation
 
 from lead_pipeline.errors import Paused, RateLimited, Transient
+from lead_pipeline.spec.budget import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lead_pipeline.http_client.throttle import Throttle
-    from lead_pipeline.spec.budget import Budget
 
 # stamina would log each retry as a warning beside our progress display; the ledger tells of them instead.
 stamina.instrumentation.set_on_retry_hooks([])
 
 _YEAR = 365 * 86400.0
-FRUITLESS = 3  # waits, longer than the shortest window in all: what is used up then is a longer one
+_ONE_WINDOW = Budget(requests=1)
+FRUITLESS = 3  # waits in a row, each for the shortest window to be over: what is used up then is a longer one
 _CURE = "What came so far is kept; run the same command again after that."
 
 
@@ -48,7 +49,7 @@ class RetryPolicy:
 
 
 def retrying(
-    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget
+    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget = _ONE_WINDOW
 ) -> stamina._core._RetryContextIterator:
     """Attempts for one request. `told` hears of each fault that will be tried again."""
     faults = 0
@@ -82,7 +83,7 @@ def _limited_wait(policy: RetryPolicy, error: RateLimited, before: Sequence[floa
     grown = policy.unsaid_retry_after * 2.0 ** min(len(before), 4)
     seconds = grown if said is None else max(said, policy.first_wait if before else 0.0)
     shortest, longest = (pick(window.seconds for window in budget.windows) for pick in (min, max))
-    if not error.is_asked and longest > shortest and len(before) >= FRUITLESS and sum(before) >= shortest:
+    if not error.is_asked and longest > shortest and len(before) >= FRUITLESS:
         now = datetime.now(UTC)
         until = (now + timedelta(seconds=longest - now.timestamp() % longest)).isoformat(timespec="seconds")
         message = (

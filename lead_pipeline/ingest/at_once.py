@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 ASK_AGAIN = timedelta(days=30)
 _WHOLE = ""  # the position of a list that has no parent
-_NONE = "none"
 
 
 async def ingest_at_once(context: Context, endpoint: Endpoint, per: OncePerParent, outcome: EndpointOutcome) -> bool:
@@ -41,7 +40,7 @@ async def ingest_at_once(context: Context, endpoint: Endpoint, per: OncePerParen
     if per.at_once is None:
         return False
     before = _before(context, endpoint)
-    if before is not None and before.fingerprint == _NONE and utc_now() - before.walked_at < ASK_AGAIN:
+    if before is not None and before.fingerprint == ledger.NONE_AT_ONCE and utc_now() - before.walked_at < ASK_AGAIN:
         return False
     shown_as = replace(endpoint, path=per.at_once, per=None, since=None, until_known=None)
     proof = Proof()
@@ -73,7 +72,7 @@ def _names_parents(endpoint: Endpoint, per: OncePerParent, page: Page) -> bool:
 def _use_none(context: Context, endpoint: Endpoint, outcome: EndpointOutcome, proof: Proof, reason: str) -> bool:
     """Remember that there is none: that is no failure, as the parents' own lists have all rows."""
     proof.conclude(Verdict.PROVEN, reason)
-    _record(context, endpoint, outcome, proof, _NONE)
+    _record(context, endpoint, outcome, proof, ledger.NONE_AT_ONCE)
     return False
 
 

@@ -110,7 +110,7 @@ class KnownRows:
         """Whether no row of the page differs from what is held, but for those that may; others may be new."""
         with duckdb.connect() as connection:
             connection.register("page", frame)
-            found = connection.execute(f"select {digest_of(self._endpoint)} from page").fetchall()
+            found = connection.table("page").project(digest_of(self._endpoint)).fetchall()
         held = {key: digest for key, digest in self._digests.items() if key not in self._open}
         return all(held.get(str(key), now) == now for key, (now,) in zip(page.keys, found, strict=True))
 

@@ -54,10 +54,11 @@ class OffsetPaging:
 
 @dataclass(frozen=True)
 class PagePaging:
-    """Pages asked for by their number, from 1, so many rows each. Totals and `more` as the API has them; where its
-    servers call it differently, `more` has several places.
+    """Pages asked for by their number, from 1, so many rows each. Totals and `more` as the API has them.
 
-    `smaller` pages are asked for where the API refuses such large ones.
+    Where its servers call it differently, `more` has several places. `smaller` pages are asked for where the API
+    refuses such large ones. An answer that says nothing of pages and has fewer rows than `unsaid_below` is the whole
+    list: no server of the API has such small pages.
     """
 
     page_size: int
@@ -68,6 +69,7 @@ class PagePaging:
     said_size: str | None = None
     more: str | tuple[str, ...] | None = None
     smaller: int | None = None
+    unsaid_below: int | None = None
 
     def __post_init__(self) -> None:
         """A page of nothing would be a walk without end."""

@@ -12,7 +12,7 @@ from lead_pipeline.spec.budget import Budget
 from lead_pipeline.spec.paging import OnePage, Paging
 from lead_pipeline.spec.reply import Envelope, Problem
 from lead_pipeline.spec.table import Table
-from lead_pipeline.spec.window import ByDay, MovedBy, OncePerParent, RowsOf, Since, UntilKnown
+from lead_pipeline.spec.window import ByDay, MovedBy, Named, OncePerParent, RowsOf, Since, UntilKnown
 
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -40,6 +40,7 @@ class Endpoint:
     by_day: ByDay | None = None
     since: Since | None = None
     until_known: UntilKnown | None = None
+    named: Named | None = None
     record: str = ""
     shares_answer: bool = False
     optional: bool = False
@@ -47,20 +48,14 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         """What cannot be asked for, or would land nowhere."""
-        told = {self.per.param} if self.per is not None else set()
+        told = {way.param for way in (self.per, self.named) if way is not None}
+        if self.named is not None and (self.per is not None or len(self.table.key) != 1 or self.rows is not None):
+            message = f"{self.name}: what is named by its id is one row by itself, of no parent."
+            raise DeclarationError(message)
         if strange := set(_PLACE.findall(self.path)) - told:
             message = f"{self.name}: nothing fills {sorted(strange)} of its path."
             raise DeclarationError(message)
-        ways = [way for way in (self.by_day, self.since, self.until_known) if way is not None]
-        if ways and self.per is None:
-            message = f"{self.name}: what is read in parts is read for each parent."
-            raise DeclarationError(message)
-        if self.per is not None and self.per.spare is not None and not (self.per.order or self.by_day):
-            message = f"{self.name}: a queue needs an order."
-            raise DeclarationError(message)
-        if self.by_day is not None and len(ways) > 1:
-            message = f"{self.name}: either it is read by days, or in another way."
-            raise DeclarationError(message)
+        self._refuse_odd_ways()
         if self.optional and self.per is not None:
             message = f"{self.name}: what is read for each parent cannot be optional."
             raise DeclarationError(message)
@@ -74,6 +69,22 @@ class Endpoint:
         wanted = {*self.beside, *([self.by_day.fills] if self.by_day is not None and self.by_day.fills else [])}
         if missing := wanted - filled:
             message = f"{self.name}: {sorted(missing)} must be columns filled by the walk."
+            raise DeclarationError(message)
+
+    def _refuse_odd_ways(self) -> None:
+        """Ways of reading that exclude each other, or need a parent."""
+        ways = [way for way in (self.by_day, self.since, self.until_known) if way is not None]
+        if ways and self.per is None:
+            message = f"{self.name}: what is read in parts is read for each parent."
+            raise DeclarationError(message)
+        if self.per is not None and self.per.spare is not None and not (self.per.order or self.by_day):
+            message = f"{self.name}: a queue needs an order."
+            raise DeclarationError(message)
+        if self.until_known is not None and self.per is not None and self.per.can_freeze:
+            message = f"{self.name}: a list that is read until it is known is one whose parent tells nothing of it."
+            raise DeclarationError(message)
+        if self.by_day is not None and len(ways) > 1:
+            message = f"{self.name}: either it is read by days, or in another way."
             raise DeclarationError(message)
 
     @property
@@ -143,6 +154,11 @@ class Source:
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name."""
         return next(endpoint for endpoint in self.endpoints if endpoint.name == name)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The settings that name rows which no list shows."""
+        return tuple(endpoint.named.setting for endpoint in self.endpoints if endpoint.named is not None)
 
     def tie_of(self, endpoint: Endpoint) -> OncePerParent | None:
         """By what the rows of an endpoint belong to days: its own tie to a parent, or that of its children to it."""

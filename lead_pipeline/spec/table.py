@@ -109,10 +109,10 @@ def column(  # noqa: PLR0913 - these are the words a column is declared in
     a rule (`isin=`): others are set aside. `upper` folds the case of an enum on the way in. `fixed` values never change
     in a row's life: a row with the same key and another such value is another row.
 
-    `json` keeps whatever the API nests there, as JSON. `or_number`: a text that some servers write as a number. `wire` is the API's own name where its habit does not give it; a
-    dot goes into an object (`stage.id`). With `by_walk` it says where a record repeats what the walk fills in: a record
-    that says something else is set aside. `may_lack`: some records are documented without it, so that is no drift.
-    `for_null` stands in a key for a null.
+    `json` keeps whatever the API nests there, as JSON. `or_number`: a text that some servers write as a number. `wire`
+    is the API's own name where its habit does not give it; a dot goes into an object (`stage.id`). With `by_walk` it
+    says where a record repeats what the walk fills in: a record that says something else is set aside. `may_lack`: some
+    records are documented without it, so that is no drift. `for_null` stands in a key for a null.
     """
     import pandera.polars as pa  # noqa: PLC0415 - pandera takes most of a second to import; `--help` needs none of it
 

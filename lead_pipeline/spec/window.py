@@ -186,3 +186,11 @@ class UntilKnown:
         if self.whole_every_days < 1:
             message = "a list that is read until it is known is read whole at most once a day."
             raise DeclarationError(message)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Rows that no list shows: a `setting` of the account names their ids, and each is asked for as `param`."""
+
+    setting: str
+    param: str

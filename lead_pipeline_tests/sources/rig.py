@@ -7,7 +7,9 @@ moment the rig was made, as our side asks for the days of its own clock.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +71,19 @@ class SystemRig:
     def with_budgets(self, **budgets: int) -> None:
         """Have the server keep these budgets for the key, and our side the ones that are declared."""
         self.running.sandbox.keys.register(self.key, budgets=budgets)
-        del self.environment[f"{self.source.name.upper()}_REQUESTS_PER_MINUTE"]
+        self.open_budgets()
+
+    def in_another_hour(self) -> None:
+        """Let both sides' windows be over, as time does it."""
+        with closing(sqlite3.connect(self.home / "state" / "throttle.sqlite", isolation_level=None)) as kept:
+            kept.execute("delete from sends")
+            kept.execute("delete from blocks")
+        self.running.sandbox.rate_limit.clear()
+
+    def limits_told(self) -> list[tuple[float, int]]:
+        """What our side has learned of the key's windows: seconds, and requests."""
+        with closing(sqlite3.connect(self.home / "state" / "throttle.sqlite", isolation_level=None)) as kept:
+            return kept.execute("select seconds, requests from told order by 1").fetchall()
 
     def requests(self) -> Counter[str]:
         """How often the last sync asked each route, the system's name left out."""
@@ -136,6 +150,10 @@ class SystemRig:
             for row in self.query(f"select key, reasons from quarantine.{self.source.name}_{endpoint.name}")
         ]
         return aside + self.query("select endpoint, kind, field, detail from ops.drift")
+
+    def open_budgets(self) -> None:
+        """Have our side keep the budgets that are declared, and what it learns of them."""
+        del self.environment[f"{self.source.name.upper()}_REQUESTS_PER_MINUTE"]
 
     def close_budgets(self) -> None:
         """Have our side keep no budget."""
