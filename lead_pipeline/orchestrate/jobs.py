@@ -45,14 +45,14 @@ def marts_job(sources: Sequence[Source]) -> Job:
 def systems_of(run: dg.DagsterRun, sources: Sequence[Source]) -> set[str]:
     """The systems of which a run reads raw tables: a whole sync all, else those that were chosen of it."""
     names = {source.name for source in sources}
-    if run.asset_selection is None:
+    if not run.asset_selection:  # none, or empty: nothing was chosen, so all of the job
         return names if run.job_name == SYNC else set()
     return names & {key.path[0] for key in run.asset_selection}
 
 
 def is_publishing(run: dg.DagsterRun) -> bool:
     """Whether a run goes on to what analysts read."""
-    if run.asset_selection is None:
+    if not run.asset_selection:  # none, or empty: nothing was chosen, so all of the job
         return run.job_name in {SYNC, MARTS}
     return any(key.path[0] == "published" for key in run.asset_selection)
 
