@@ -1,7 +1,7 @@
-"""Whether an API counts the last day it is asked for in: no document says so, and a server that does not is quiet of it.
+"""Whether an API counts in the last day asked for: no document says so, and a server that does not is quiet of it.
 
-Learned from what it answers, by asking for a day more where an answer leaves it open. Which days are read is not decided
-here.
+Learned from what it answers, by asking for a day more where an answer leaves it open. Which days are read is not
+decided here.
 """
 
 from __future__ import annotations
