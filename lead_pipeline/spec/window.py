@@ -100,8 +100,8 @@ class ByDay:
     a sum over the days asked for; `fills` is the column that gets the day then. A day is closed `settles_after_days`
     days after it ended: once proven it is not read again. The first day is the parent's own (`dated_by`), but not more
     than `history_days` ago. An answer that is cut off is asked for in fewer days; of one day, by the values of `split`.
-    `dated_by` is the column that tells a row's day, where no column gets it by `fills`. Where rows come in its order, an
-    answer that is cut off shows which days are whole.
+    `dated_by` is the column that tells a row's day, where no column gets it by `fills`. Where rows come in its order,
+    an answer that is cut off shows which days are whole.
 
     `days_of` names rows that are held, of which the answer is a sum: then just the days are read on which any of them
     came or changed.
