@@ -12,7 +12,7 @@ from importlib.metadata import version
 from os import cpu_count
 from typing import Any
 
-from bench import growth, in_flight, limit, page, requests, throughput, tick
+from bench import growth, in_flight, limit, normalise, page, requests, throughput, tick
 from bench.measure import reference_loop
 from bench.speed_peers import compare
 
@@ -23,6 +23,7 @@ BENCHMARKS = {
     "peers": compare,
     "growth": growth,
     "tick": tick,
+    "normalise": normalise,
     "in_flight": in_flight,
 }
 QUICK = ("requests", "throughput", "growth", "tick")
