@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,13 +15,27 @@ from lead_pipeline.validate.one_by_one import only_declared
 from lead_pipeline.validate.records import NOT_AN_OBJECT
 from lead_pipeline.validate.row_rules import RowRules
 from lead_pipeline.validate.shape import refuse_changed_shape
-from lead_pipeline.validate.sorting import KEY_SEPARATOR, Sorted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lead_pipeline.spec.table import Table
+    from lead_pipeline.validate.drift import Drift
     from lead_pipeline.validate.frame import Typed
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """`good` rows land; `aside` has the text of the key, the record as received and the reasons.
+
+    `seen` holds the key of every row, good or not, and what the walk filled in: what is there at the source. A key
+    that cannot be read is empty in it.
+    """
+
+    good: pl.DataFrame
+    aside: pl.DataFrame
+    seen: pl.DataFrame
+    drift: list[Drift]
 
 
 class Sorter:
@@ -94,5 +109,5 @@ class Sorter:
         """What tells the record apart: its key where that is readable, else a digest of its text."""
         parts = [row[name] for name in self._table.key]
         if parts and None not in parts:
-            return KEY_SEPARATOR.join(map(str, parts))
+            return "/".join(map(str, parts))
         return KEYLESS + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()

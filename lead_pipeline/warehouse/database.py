@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."
 # Nobody but us reads the file, so it may be written as small as DuckDB can; what is published any DuckDB reads.
 STORAGE = "v1.5.0"
-# Rows of a group. It is filled in memory before it is written, packed: with DuckDB's own 122,880 it would not fit there.
+# Rows of a group. One is filled in memory before it is written: DuckDB's own 122,880 would not fit there.
 GROUP_ROWS = 30_720
 _POLL_SECONDS = 0.2
 

@@ -18,7 +18,6 @@ from lead_pipeline.spec.table import Instant, Keep, Table, column
 from lead_pipeline.spec.window import OncePerParent
 from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, Rows, WalkRecord
 from lead_pipeline.warehouse.landing import land
-from lead_pipeline.warehouse.parcel import Parcel
 from lead_pipeline.warehouse.tables import make_tables
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ class Shop:
         place = Place(landing.source, endpoint, landing.account, landing.run)
         with self.warehouse.open("a test") as connection:
             make_tables(connection, landing.source)
-            return land(connection, place, Rows(Parcel.of(good), aside, seen, landing.drift), landing.walks)
+            return land(connection, place, Rows(good, aside, seen, landing.drift), landing.walks)
 
     def ask(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """The answer to a query."""
