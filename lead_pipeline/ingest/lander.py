@@ -81,11 +81,11 @@ class Lander:
         try:
             if error is None:
                 async with self._turn:
-                    await _until_done(self._sorting.submit(self._sort, self._taken()))
+                    await _until_done(self._sorting.submit(self._sort, self._taken(), self._age))
         finally:
             self._sorting.shutdown(wait=True)
             try:
-                self._sort(self._taken())
+                self._sort(self._taken(), self._age)
             finally:
                 self._pieces.put(None)
                 self._landing.shutdown(wait=True)
@@ -98,7 +98,7 @@ class Lander:
         if self._is_due():
             async with self._turn:
                 if self._is_due():
-                    await _until_done(self._sorting.submit(self._sort, self._taken()))
+                    await _until_done(self._sorting.submit(self._sort, self._taken(), self._age))
 
     def keep(self, walked: WalkedList) -> None:
         """Have it landed with the next batch, at the latest when this ends; for one who cannot wait."""
@@ -122,14 +122,13 @@ class Lander:
         lists, self._lists, self._rows = self._lists, [], 0
         return lists
 
-    def _sort(self, lists: list[WalkedList]) -> None:
+    def _sort(self, lists: list[WalkedList], age: int) -> None:
         """Make a piece of these lists. In its thread to the end, also when nobody waits for it any more."""
         if self._failure is not None:
             raise self._failure
         if not (lists and self._can_sort):
             return
         chunks = [Chunk(page.rows, {**page.beside, **walked.filled}) for walked in lists for page in walked.pages]
-        age = self._age
         try:
             found = self._sorter.sort(chunks)
         except BaseException:
