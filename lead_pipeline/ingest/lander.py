@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.batch import Counts
 
-PIECE_ROWS = 10_000  # sorted at once, while more is fetched
+PIECE_ROWS = 5_000  # sorted at once, while more is fetched
 PIECE_SECONDS = 5.0
 # One transaction: others wait for the warehouse that long, and no longer than the pause for a piece that is to come.
 BATCH_SECONDS = 5.0

@@ -29,7 +29,7 @@ def registered(connection: duckdb.DuckDBPyConnection, name: str, frame: object) 
         connection.unregister(name)
 
 
-COMPARED_ROWS = 50_000  # at once, for which the table is read
+COMPARED_ROWS = 25_000  # at once, for which the table is read
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ class Merge:
         if not self._held:
             return
         came = pl.concat(self._held)
-        rows = came.unique(self._key, keep="last") if len(self._held) > 1 else came
+        is_twice = came.select(self._key).n_unique() < came.height
+        rows = came.unique(self._key, keep="last") if is_twice else came
         self._held.clear()
         with registered(self._connection, "incoming", _InPlace(rows)):
             moved = self._moved()
