@@ -94,7 +94,7 @@ class Warehouse:
         while True:
             try:
                 connection = duckdb.connect(str(self.path), read_only=read_only, config=config)
-                return connection if read_only else self._in_groups(connection)
+                return connection if read_only else self._in_groups(connection, config)
             except duckdb.Error as error:
                 is_locked = "Could not set lock" in str(error)
                 is_open_here = isinstance(error, duckdb.ConnectionException)
@@ -107,14 +107,19 @@ class Warehouse:
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
 
-    def _in_groups(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    def _in_groups(
+        self, connection: duckdb.DuckDBPyConnection, config: dict[str, str | bool | int | float | list[str]]
+    ) -> duckdb.DuckDBPyConnection:
         """The same file once more, as how many rows a group has can only be said of one that is attached."""
+        connection.close()  # it has shown that nobody else has the file open
+        attached = duckdb.connect(config=config)
         path = str(self.path).replace("'", "''")
-        connection.execute(
-            f"attach ':memory:' as beside; use beside; detach warehouse; "
-            f"attach '{path}' as warehouse (row_group_size {GROUP_ROWS}); use warehouse; detach beside"
-        )
-        return connection
+        try:
+            attached.execute(f"attach '{path}' as warehouse (row_group_size {GROUP_ROWS}); use warehouse")
+        except BaseException:
+            attached.close()
+            raise
+        return attached
 
     def _make(self) -> None:
         """Make the file, under another name until it is whole: one that is cut off is in nobody's way."""
