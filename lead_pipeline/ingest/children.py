@@ -20,13 +20,10 @@ from lead_pipeline.errors import (
 )
 from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
 from lead_pipeline.extract.proof import Verdict
-from lead_pipeline.extract.reader import Reader
-from lead_pipeline.ingest.beginnings import Beginnings
-from lead_pipeline.ingest.known import HeldRows
 from lead_pipeline.ingest.lander import Lander
-from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
+from lead_pipeline.ingest.one_parent import ParentLists
+from lead_pipeline.ingest.second_look import cut_off_proof, failed_proof
 from lead_pipeline.ingest.spare import is_spent, tell_who_waits
-from lead_pipeline.ingest.starts import Starts
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.ledger import positions
 from lead_pipeline.warehouse.parents import parent_rows
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from lead_pipeline.extract.page import Page
     from lead_pipeline.extract.proof import Proof
     from lead_pipeline.extract.walk import Walk
     from lead_pipeline.ingest.context import Context
@@ -121,15 +117,11 @@ class _Workers:
     ) -> None:
         self._context = context
         self._endpoint = endpoint
-        self._per = per
+        self._may_be_missing = per.may_be_missing
         self._outcome = outcome
         self._lander = lander
-        self._reader = Reader(context.client, endpoint)
-        self._is_second_look = is_second_look
+        self._lists = ParentLists(context, endpoint, per, is_second_look=is_second_look)
         self._failed_in_a_row = 0
-        self._beginnings = Beginnings(f"{context.account} {endpoint.name}", endpoint, per)
-        self._starts = Starts(context, endpoint)
-        self._held = HeldRows(context, endpoint)
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
         """Walk them all; the first error that is not one parent's own ends the others and is raised."""
@@ -145,73 +137,31 @@ class _Workers:
         for parent, before in due:
             begun: list[Walk] = []
             try:
-                walked = await self._walk(parent, before, begun)
+                walked = await self._lists.walk(parent, before, begun)
                 self._failed_in_a_row = 0
             except (Transient, RequestRefused, WalkBroken) as error:
                 walked = self._failed(parent, error, failed_proof(begun, error))
             except LeadPipelineError as error:
                 if isinstance(error, FilterIgnored):
                     self._lander.let_go()
-                await self._lander.put(self._walked(parent, [], failed_proof(begun, error), is_gone=False))
+                await self._lander.put(self._lists.walked(parent, [], failed_proof(begun, error)))
                 raise
             except asyncio.CancelledError:
                 if begun:
-                    cut_off = self._walked(parent, [], cut_off_proof(begun), is_gone=False)
+                    cut_off = self._lists.walked(parent, [], cut_off_proof(begun))
                     self._lander.keep(replace(cut_off, is_position=False))
                 raise
             await self._lander.put(walked)
             self._context.progress.walked(self._endpoint, walked.rows, walked.tally)
 
-    async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
-        start = self._starts.of(parent, before)
-        is_windowed = self._starts.is_windowed
-        known = None if start is not None or is_windowed else self._held.of(parent, before)
-        held = 0 if before is None or start is not None or is_windowed else before.rows
-        pages: list[Page] = []
-
-        async def take(page: Page) -> None:
-            pages.append(page)
-
-        def begin() -> Walk:
-            extra = {self._per.param: str(parent.id), **self._starts.query(start)}
-            begun.append(self._reader.walk(extra, expected=expected, known=known))
-            return begun[-1]
-
-        expected = None if parent.is_deleted or start is not None or is_windowed else parent.expected
-        walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
-        if undated := self._starts.undated(start):
-            beside = self._reader.walk({self._per.param: str(parent.id), **undated})
-            begun.append(beside)
-            pages += [page async for page in beside.pages()]
-            walk.add(beside)
-        if known is not None and walk.is_part:
-            pages += await known.alone(self._context, walk.proof.tally)
-        if held and not walk.keys and expected and not self._context.options.accept_shrink:
-            is_gone = False
-            reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
-            walk.proof.conclude(Verdict.UNPROVEN, reason)
-        self._beginnings.refuse_alike(parent.id, pages)
-        if walk.proof.verdict is Verdict.PROVEN:
-            pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
-        is_part = start is not None or is_windowed or walk.is_part
-        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and not is_part)
-        if is_windowed:
-            return replace(walked, is_position=False)
-        if self._endpoint.is_read_in_parts and not parent.is_deleted:
-            return replace(walked, fingerprint=self._starts.fingerprint(before, walk.proof, is_part=is_part))
-        shows_few = expected is not None and len(walk.keys) < expected / 2
-        if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):
-            return replace(walked, fingerprint=None)  # the next run looks again; what it finds then is believed
-        return walked
-
     def _failed(self, parent: Parent, error: LeadPipelineError, proof: Proof) -> WalkedList:
         """A failed walk is landed as such: its parent stays due. The children of a parent that is gone may be gone."""
         if isinstance(error, ResourceMissing) and parent.is_deleted:
             proof.conclude(Verdict.PROVEN, "gone with its parent")
-            return self._walked(parent, [], proof, is_gone=True)
-        if isinstance(error, ResourceMissing) and self._per.may_be_missing:
+            return self._lists.walked(parent, [], proof, is_gone=True)
+        if isinstance(error, ResourceMissing) and self._may_be_missing:
             proof.conclude(Verdict.PROVEN, "its parent is listed, and it is shown to nobody")
-            return self._walked(parent, [], proof, is_gone=False)
+            return self._lists.walked(parent, [], proof)
         self._failed_in_a_row += 1
         if isinstance(error, ResourceMissing) and self._endpoint.path_of("") is not None:
             proof.conclude(Verdict.UNPROVEN, "its parent is listed, and gone when asked for: the next run looks again")
@@ -220,14 +170,4 @@ class _Workers:
         if self._failed_in_a_row >= FAILURES_IN_A_ROW:
             message = f"{self._context.account} {self._endpoint.name}: {self._failed_in_a_row} lists in a row failed."
             raise EndpointFailing(message, cure="Run again later: what came so far is kept.") from error
-        return self._walked(parent, [], proof, is_gone=False)
-
-    def _walked(self, parent: Parent, pages: list[Page], proof: Proof, *, is_gone: bool) -> WalkedList:
-        return WalkedList(
-            pages,
-            proof,
-            filled={} if self._endpoint.is_of_parent else {self._per.fills: parent.id},
-            parent=parent.id,
-            fingerprint=parent.fingerprint,
-            may_delete=is_gone,
-        )
+        return self._lists.walked(parent, [], proof)
