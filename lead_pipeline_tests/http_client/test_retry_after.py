@@ -14,6 +14,7 @@ from lead_pipeline.errors import Paused, RateLimited
 from lead_pipeline.http_client.answer import retry_after
 from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.retry import RetryPolicy, retrying
+from lead_pipeline.spec.budget import Budget
 from lead_pipeline_tests.http_client.asking import QUICK, asking, error_of
 from lead_pipeline_tests.http_client.scripted_server import data, failure, says
 from lead_pipeline_tests.http_client.virtual_time import in_virtual_time
@@ -22,6 +23,8 @@ from lead_pipeline_tests.under_fire.promise import keeps
 
 SERVER_NOW = "Mon, 04 May 2026 10:00:00 GMT"
 DAY = 86400.0
+MINUTE = Budget(requests=60)
+MINUTE_AND_DAY = Budget(requests=60, also=(Budget(requests=1000, seconds=DAY),))
 
 
 def said(value: str | None, date: str | None = SERVER_NOW) -> float | None:
@@ -67,16 +70,16 @@ def test_garbage_says_nothing_and_breaks_nothing(value: str, date: str | None) -
     assert seconds is None or seconds >= 0
 
 
-def waits_of(policy: RetryPolicy, *asked: float | None) -> list[float]:
+def waits_of(policy: RetryPolicy, *asked: float | None, budget: Budget = MINUTE, is_asked: bool = False) -> list[float]:
     """The waits before each try of a request that is refused with these, and then goes through."""
 
     async def scene(clock: object) -> list[float]:
         throttle, waits, refusals = NoLimit(clock), [], list(asked)  # type: ignore[arg-type]
-        async for attempt in retrying(policy, throttle, lambda _: None):
+        async for attempt in retrying(policy, throttle, lambda _: None, budget):
             with attempt:
                 waits.append(await throttle.turn())
                 if refusals:
-                    raise RateLimited("slower", wait_seconds=refusals.pop(0))
+                    raise RateLimited("slower", wait_seconds=refusals.pop(0), is_asked=is_asked)
         return waits[1:]
 
     return in_virtual_time(scene)
@@ -89,6 +92,30 @@ def test_it_waits_what_was_asked_and_longer_each_time_where_nothing_was() -> Non
 
 def test_a_wait_of_nothing_is_believed_once() -> None:
     assert waits_of(RetryPolicy(), 0.0, 0.0, 0.0) == pytest.approx([0, 1, 1])
+
+
+def test_a_429_that_outlasts_the_shortest_window_unexplained_is_taken_for_the_longest() -> None:
+    with pytest.raises(Paused, match=r"after 3 waits.*24 hours seems used up") as caught:
+        waits_of(RetryPolicy(), *[None] * 9, budget=MINUTE_AND_DAY)
+    until = datetime.fromisoformat(caught.value.until)
+    assert (until.hour, until.minute, until.second) == (0, 0, 0)
+    assert timedelta(0) < until - datetime.now(UTC) <= timedelta(days=1)
+
+
+def test_three_short_waits_are_no_window() -> None:
+    """A window that starts anew in a moment is told as such: to be refused once more says nothing of a day."""
+    assert waits_of(RetryPolicy(), 0.5, 0.2, 0.1, 0.0, budget=MINUTE_AND_DAY) == pytest.approx([0.5, 1, 1, 1])
+
+
+def test_a_server_that_says_how_long_is_believed_each_time() -> None:
+    waits = waits_of(RetryPolicy(), *[30.0] * 5, budget=MINUTE_AND_DAY, is_asked=True)
+    assert waits == pytest.approx([30] * 5)
+
+
+def test_with_one_window_alone_an_unexplained_429_is_waited_for_as_long_as_a_run_waits() -> None:
+    assert waits_of(RetryPolicy(), *[None] * 5) == pytest.approx([10, 20, 40, 80, 160])
+    with pytest.raises(Paused, match="longer than a run waits"):
+        waits_of(RetryPolicy(), *[None] * 30)
 
 
 def test_waits_that_add_up_to_more_than_a_run_waits_pause_it() -> None:

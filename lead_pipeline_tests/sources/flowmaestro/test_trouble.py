@@ -28,6 +28,10 @@ PASSING: list[tuple[str, dict[str, Any]]] = [
     ("empty_page", {}),
     ("offset_ignored", {}),
     ("short_page", {"rows": 3}),
+    ("rate_limited", {"retry_after": "seconds", "seconds": 0}),
+    ("rate_limited", {"retry_after": "past", "seconds": 900}),
+    ("rate_limited", {"retry_after": "garbage"}),
+    ("rate_limited", {"retry_after": "absent"}),
 ]
 
 

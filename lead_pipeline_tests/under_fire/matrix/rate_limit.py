@@ -8,7 +8,8 @@ from lead_pipeline_tests.under_fire.promise import Ending, Promise, Section
 RATE_LIMIT = Section(
     "Rate limit",
     "A 429 holds up every request of the key at once, for as long as the server asks. Waits that come to more than "
-    "`LEAD_PIPELINE_PATIENCE_SECONDS` end the run as paused.",
+    "`LEAD_PIPELINE_PATIENCE_SECONDS` end the run as paused. Where a key has a longer budget beside that of a minute, "
+    "and a 429 that names no time is still there after three waits and a minute, the longer one is taken for used up.",
     (
         Case("429 with seconds", Ending.RIGHT, faults=(once("rate_limited", seconds=0),)),
         Case("429 with a date", Ending.RIGHT, faults=(once("rate_limited", retry_after="date", seconds=0),)),
