@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 KEY = Secret("lg_live_window")
 budgets = st.builds(Budget, st.integers(1, 30), st.sampled_from([0.5, 1.0, 10.0, 60.0]))
+two_windows = st.builds(
+    lambda few, seconds, more, longer: Budget(few, seconds, also=(Budget(few + more, seconds * longer),)),
+    *(st.integers(1, 12), st.sampled_from([1.0, 10.0]), st.integers(0, 12), st.sampled_from([2.0, 3.5, 20.0])),
+)
 gaps = st.one_of(st.just(0.0), st.floats(0, 0.5), st.floats(0, 100))
 
 
@@ -73,6 +77,23 @@ def test_no_window_ever_holds_more_than_the_budget(
     sends = sends_of(budget, workers, blocks)
     assert len(sends) == sum(map(len, workers))
     assert most_in_a_window(sends, budget.seconds) <= budget.requests
+
+
+@settings(max_examples=60, deadline=None)
+@given(two_windows, st.lists(st.lists(gaps, max_size=20), min_size=1, max_size=3))
+def test_of_several_windows_none_ever_holds_more_than_its_own_budget(
+    budget: Budget, workers: list[list[float]]
+) -> None:
+    sends = sends_of(budget, workers, [])
+    assert len(sends) == sum(map(len, workers))
+    for window in budget.windows:
+        assert most_in_a_window(sends, window.seconds) <= window.requests
+
+
+def test_the_longer_window_holds_up_what_the_shorter_would_let_through() -> None:
+    sends = sends_of(Budget(10, 1, also=(Budget(15, 60),)), [[0.0] * 20], [])
+    begun = sends[0]
+    assert [round(send - begun) for send in sends] == [0] * 10 + [2] * 5 + [61] * 5
 
 
 @settings(max_examples=20, deadline=None)
