@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import Paused
 from lead_pipeline_tests.sources.flowmaestro.conftest import KEY
-from lead_pipeline_tests.sources.flowmaestro.truth import lands
+from lead_pipeline_tests.sources.flowmaestro.truth import lands, name_threads
 from lead_pipeline_tests.sources.rig import of
 
 if TYPE_CHECKING:
     from lead_pipeline_tests.sources.rig import SystemRig
+
+
+def messages_asked(rig: SystemRig) -> list[str]:
+    """The threads whose messages the last sync asked for, in its order."""
+    return [entry.path.split("/")[-2] for entry in rig.asked if entry.route == "flowmaestro/threads/{id}/messages"]
 
 
 def test_a_day_that_is_used_up_pauses_and_the_key_is_left_alone_until_then(rig: SystemRig) -> None:
@@ -56,3 +61,40 @@ def test_the_newest_executions_go_first_and_the_next_day_goes_on(rig: SystemRig)
     assert rig.sync().exit_code == 0
     assert rig.requests()["executions/{id}"] == len(rig.landed("executions")) - len(read)
     lands(rig, "executions", "execution_details")
+
+
+def test_messages_of_the_thread_that_was_active_last_are_read_first_and_the_others_wait(rig: SystemRig) -> None:
+    threads = rig.truth("threads")
+    for number, row in enumerate(threads):
+        rig.edit(
+            "set_row", resource="threads", key=row["id"],
+            fields={"last_message_at": f"2026-01-0{(number * 2) % 5 + 1}T00:00:00.000Z"},
+        )  # fmt: skip
+    name_threads(rig)
+    only = ["threads", "thread_messages"]
+    rig.sync(only=only, in_flight=1)
+    latest = sorted(rig.truth("threads"), key=lambda row: row["last_message_at"], reverse=True)
+    assert messages_asked(rig) == [row["id"] for row in latest]
+    rig.sync(only=only, in_flight=1)
+    assert messages_asked(rig) == []
+
+
+def test_messages_that_the_day_has_no_room_for_wait_and_leave_the_threads_themselves_be(rig: SystemRig) -> None:
+    rig.edit("add_rows", resource="threads", count=20, fields={"last_message_at": "2026-01-01T00:00:00.000Z"})
+    ids = name_threads(rig)
+    rig.running.sandbox.keys.register(KEY, budgets={"minute": 1000, "day": 40})
+    rig.environment["FLOWMAESTRO_REQUESTS_PER_MINUTE"] = "1000"
+    only = ["threads", "thread_messages"]
+    outcome = rig.sync(only=only, in_flight=1)
+    assert outcome.exit_code == 3
+    assert outcome.error is None, "nothing was refused"
+    assert rig.requests()["threads/{id}"] == len(ids)
+    first = messages_asked(rig)
+    assert 0 < len(first) < len(ids)
+    (waits,) = of(outcome, "thread_messages").shortfall
+    assert waits.startswith(f"{len(ids) - len(first)} of {len(ids)} wait for a later run")
+    rig.in_another_hour()
+    rig.running.sandbox.keys.register(KEY, budgets={"minute": 1000, "day": 1000})  # as its next answer tells
+    assert rig.sync(only=only, in_flight=1).exit_code == 0
+    assert sorted(first + messages_asked(rig)) == sorted(ids), "each once"
+    lands(rig, "threads", "thread_messages")
