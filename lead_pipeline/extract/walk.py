@@ -6,16 +6,16 @@ and what becomes of the rows, is decided elsewhere.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import RequestRefused, WalkBroken
+from lead_pipeline.extract.ahead import Ahead
 from lead_pipeline.extract.one_pass import OnePass
 from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.extract.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import AsyncIterator
 
     from lead_pipeline.extract.asking import Ask, Known
     from lead_pipeline.extract.page import Key, Page
@@ -52,8 +52,7 @@ class Walk:
         self.is_part = False
         self._page_size = page_size
         self._expected = expected
-        self._ahead = ahead
-        self._coming: dict[int, asyncio.Future[Page]] = {}
+        self._ahead = Ahead(ask, ahead)
         self._style = style
         self.proof = Proof()
         self.keys: set[Key] = set()
@@ -88,7 +87,7 @@ class Walk:
                     return
                 before = this
         finally:
-            await self._forget_coming()
+            await self._ahead.forget()
             self.proof.distinct = len(self.keys)
 
     def add(self, other: Walk) -> None:
@@ -112,9 +111,9 @@ class Walk:
             self._ever.update(page.keys)
             if not this.take(page):
                 self.proof.shifts += 1
-                await self._forget_coming()  # they tell of the list as it was
+                await self._ahead.forget()  # they tell of the list as it was
             if this.answers_short:
-                self._ahead = 0  # the offsets of the pages to come cannot be told beforehand
+                self._ahead.pages = 0  # the offsets of the pages to come cannot be told beforehand
             self._refuse_endless(this)
             yield page
             if self._is_rest_known(this, page):
@@ -147,7 +146,7 @@ class Walk:
                 return None
             faults += 1
             if faults < PAGE_TRIES:
-                await self._forget_coming()
+                await self._ahead.forget()
                 self.proof.tally.retries += 1
                 await self._ask.pause(faults)
             elif len(page.keys) <= this.overlap:
@@ -163,26 +162,12 @@ class Walk:
                 raise WalkBroken(message, cure=_CURE, offset=page.offset)
 
     async def _next(self, this: OnePass) -> Page:
-        offset, wanted = this.next_offset, this.offsets_ahead(self._ahead)
-        await self._forget_coming(but=wanted)
-        for ahead in wanted:
-            if ahead not in self._coming:
-                self._coming[ahead] = asyncio.ensure_future(self._ask.page(ahead))
-        coming = self._coming.pop(offset, None)
-        page = await (self._ask.page(offset) if coming is None else coming)
+        page = await self._ahead.page(this.next_offset, this.offsets_ahead(self._ahead.pages))
         self.proof.pages += 1
         self.proof.saw_total(page.total)
         self._totals.add(page.total)
         this.see(page)
         return page
-
-    async def _forget_coming(self, but: Collection[int] = ()) -> None:
-        """End the requests for pages that are not wanted any more, and wait until they are."""
-        unwanted = [self._coming.pop(offset) for offset in list(self._coming) if offset not in but]
-        for request in unwanted:
-            request.cancel()
-        if unwanted:
-            await asyncio.gather(*unwanted, return_exceptions=True)
 
     def _is_settled(self, this: OnePass, before: OnePass | None) -> bool:
         """Whether this pass, or it and the one before, show that all was read or that more passes will not help."""

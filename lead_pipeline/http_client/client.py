@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from lead_pipeline.http_client.account import Account
-    from lead_pipeline.http_client.throttle import Throttle
+    from lead_pipeline.http_client.turns import Throttle
     from lead_pipeline.http_client.wire import Received
     from lead_pipeline.spec.paging import Paging
     from lead_pipeline.spec.source import Endpoint

@@ -16,7 +16,7 @@ from lead_pipeline.spec.budget import Budget
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lead_pipeline.http_client.throttle import Throttle
+    from lead_pipeline.http_client.turns import Throttle
 
 # stamina would log each retry as a warning beside our progress display; the ledger tells of them instead.
 stamina.instrumentation.set_on_retry_hooks([])

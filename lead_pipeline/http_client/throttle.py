@@ -11,7 +11,7 @@ import math
 import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import Paused
 from lead_pipeline.http_client.budget_file import BudgetFile, unusable
@@ -22,43 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lead_pipeline.http_client.redaction import Secret
+    from lead_pipeline.http_client.turns import Throttle
     from lead_pipeline.spec.budget import Budget
 
 # A request may arrive later than it was sent by up to this long; without it, a slow first and a quick last request
 # would meet in one window at the server. Together with SPARE it costs 3 % of the budget.
 ARRIVAL_SECONDS = 1.0
 SPARE = 5
-
-
-class Throttle(Protocol):
-    """What the client asks before each request, and tells after a 429."""
-
-    async def turn(self) -> float:
-        """Wait for a place in the budget; the seconds waited."""
-
-    def block(self, seconds: float) -> None:
-        """Nobody sends with this key for so long."""
-
-    def pause(self, seconds: float) -> None:
-        """Nobody sends with this key for so long, if that can be what is left of one of its windows."""
-
-    def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
-        """What an answer tells of the window of so many seconds: `reset` is when it starts anew, since 1970."""
-
-    def left(self) -> int | None:
-        """How many requests the budget has left right now; None without a budget."""
-
-    def left_for_long(self) -> int | None:
-        """The same of the longest window alone: what waiting a moment does not bring back."""
-
-    def limit_for_long(self) -> int:
-        """How many requests the longest window lets through; 0 without a budget."""
-
-    def again_for_long(self, spare: int) -> datetime | None:
-        """When the longest window has more left than that; None if it has now, or without a budget."""
-
-    def close(self) -> None:
-        """Let go of what is held open."""
 
 
 class SharedThrottle:

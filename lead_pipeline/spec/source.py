@@ -1,10 +1,12 @@
-"""A source: one system's address, key, envelope, budget and endpoints, and the rules that keep it consistent."""
+"""A source: one system's address, key, envelope, budget and endpoints, and what an endpoint may say of itself.
+
+How endpoints hang together is in ties.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from lead_pipeline.errors import DeclarationError
@@ -12,7 +14,8 @@ from lead_pipeline.spec.budget import Budget
 from lead_pipeline.spec.paging import OnePage, Paging
 from lead_pipeline.spec.reply import Envelope, Problem
 from lead_pipeline.spec.table import Table
-from lead_pipeline.spec.window import ByDay, MovedBy, Named, OncePerParent, RowsOf, Since, UntilKnown
+from lead_pipeline.spec.ties import refuse_loose_ties
+from lead_pipeline.spec.window import ByDay, Named, OncePerParent, Since, UntilKnown
 
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -135,26 +138,7 @@ class Source:
 
     def __post_init__(self) -> None:
         """Children come after their parent, and the columns that tie them exist."""
-        seen: dict[str, Endpoint] = {}
-        for endpoint in self.endpoints:
-            if endpoint.per is not None:
-                self._refuse_bad_tie(endpoint, endpoint.per, seen)
-            if endpoint.since is not None:
-                own = {column.name for column in endpoint.table.columns}
-                self._refuse_missing(endpoint, endpoint.name, {endpoint.since.column, endpoint.since.open_column}, own)
-            if (known := endpoint.until_known) is not None:
-                own = {column.name for column in endpoint.table.columns}
-                self._refuse_missing(endpoint, endpoint.name, {known.open_column, known.newest_by}, own)
-            for way in (endpoint.per, endpoint.since):
-                if way is not None and way.moved_by is not None:
-                    self._refuse_bad_teller(endpoint, way.moved_by, seen)
-            if endpoint.by_day is not None and endpoint.by_day.dated_by is not None:
-                own = {column.name for column in endpoint.table.columns}
-                self._refuse_missing(endpoint, endpoint.name, {endpoint.by_day.dated_by}, own)
-            if endpoint.by_day is not None and endpoint.by_day.days_of is not None:
-                self._refuse_bad_days(endpoint, endpoint.by_day.days_of, seen)
-            seen[endpoint.name] = endpoint
-        self._refuse_bad_singles(seen)
+        refuse_loose_ties(self.name, self.endpoints)
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name."""
@@ -174,48 +158,3 @@ class Source:
     def has_days(self, endpoint: Endpoint) -> bool:
         """Whether its rows belong to days of which some can be read by themselves."""
         return self.tie_of(endpoint) is not None or endpoint.day_column is not None
-
-    def _refuse_bad_tie(self, child: Endpoint, per: OncePerParent, seen: Mapping[str, Endpoint]) -> None:
-        if per.parent not in seen:
-            message = f"{self.name}/{child.name}: its parent {per.parent!r} must be declared before it."
-            raise DeclarationError(message)
-        parents = {column.name for column in seen[per.parent].table.columns}
-        self._refuse_missing(child, per.parent, {*per.parent_columns}, parents)
-        filled = {column.name for column in child.table.columns if column.wire is None}
-        if per.fills not in filled and child.table.key != (per.fills,):
-            message = f"{self.name}/{child.name}: {per.fills!r} must be a column filled by the walk."
-            raise DeclarationError(message)
-
-    def _refuse_bad_singles(self, seen: Mapping[str, Endpoint]) -> None:
-        for endpoint in self.endpoints:
-            alone = None if endpoint.until_known is None else endpoint.until_known.alone
-            if alone is not None and (alone not in seen or seen[alone].rows is not None):
-                message = f"{self.name}/{endpoint.name}: no endpoint {alone!r} shows a row by itself."
-                raise DeclarationError(message)
-            if alone is not None and endpoint.until_known is not None:
-                own = {column.name for column in seen[alone].table.columns}
-                self._refuse_missing(endpoint, alone, endpoint.until_known.alone_tells, own)
-
-    def _refuse_bad_teller(self, endpoint: Endpoint, told: MovedBy, seen: Mapping[str, Endpoint]) -> None:
-        if told.endpoint not in seen:
-            message = f"{self.name}/{endpoint.name}: {told.endpoint!r}, which tells of it, must be declared before it."
-            raise DeclarationError(message)
-        columns = {column.name for column in seen[told.endpoint].table.columns}
-        self._refuse_missing(endpoint, told.endpoint, {told.names}, columns)
-
-    def _refuse_bad_days(self, endpoint: Endpoint, days: RowsOf, seen: Mapping[str, Endpoint]) -> None:
-        rows, per = seen.get(days.endpoint), endpoint.per
-        if rows is None or rows.per is None or per is None or rows.per.parent != per.parent:
-            message = (
-                f"{self.name}/{endpoint.name}: {days.endpoint!r} must be declared before it, with the same parent."
-            )
-            raise DeclarationError(message)
-        columns = {column.name for column in rows.table.columns}
-        self._refuse_missing(endpoint, days.endpoint, {days.dated_by, rows.per.fills}, columns)
-
-    def _refuse_missing(
-        self, child: Endpoint, named: str, wanted: AbstractSet[str | None], there: AbstractSet[str]
-    ) -> None:
-        if missing := {name for name in wanted if name is not None} - there:
-            message = f"{self.name}/{child.name}: {named!r} has no column {sorted(missing)}."
-            raise DeclarationError(message)

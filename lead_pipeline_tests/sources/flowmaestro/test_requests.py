@@ -81,11 +81,12 @@ def test_of_a_long_list_the_newest_page_is_read_again_and_no_more(rig: SystemRig
 @pytest.mark.parametrize(("new", "more"), [(3, 0), (99, 0), (150, 1)])
 def test_what_came_costs_no_page_but_those_it_fills(rig: SystemRig, new: int, more: int) -> None:
     fill(rig, 450)
-    rig.sync(only=DEEP)
+    assert rig.sync(only=DEEP).exit_code == 0
     fill(rig, new)
     outcome = rig.sync(only=DEEP)
     assert outcome.exit_code == 0
-    assert rig.requests()["executions"] == len(rig.truth("workflows")) + more
+    told = rig.query("select ended_at, parent, verdict, reason, pages, requests, retries from ops.walks order by 1")
+    assert rig.requests()["executions"] == len(rig.truth("workflows")) + more, told
     assert of(outcome, "executions").counts.new == new
     lands(rig, *DEEP)
 
