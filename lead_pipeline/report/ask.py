@@ -48,9 +48,7 @@ def ask_all(connection: duckdb.DuckDBPyConnection, *, personal: bool) -> Answers
     values = {
         "grain": grain, "most": most, "personal": personal, "most_calls": _MOST_CALLS, "most_rows": _MOST_DUPLICATES
     }  # fmt: skip
-    packed = {
-        path.stem: pack(_answer(connection, path, values)) for path in sorted(_QUESTIONS.glob("[!_]*.sql"))
-    }
+    packed = {path.stem: pack(_answer(connection, path, values)) for path in sorted(_QUESTIONS.glob("[!_]*.sql"))}
     return Answers(packed, grain, most)
 
 
@@ -96,7 +94,7 @@ def _pack(column: pl.Series) -> dict[str, Any]:
 
 
 def _numbers(column: pl.Series) -> list[Any]:
-    """Whole numbers without a point, so that they take less room; others to the ten-thousandth, as the marts have them."""
+    """Whole numbers without a point, to take less room; others to the ten-thousandth, as in the marts."""
     exact = column.cast(pl.Float64).round(4)
     if (exact.drop_nulls() == exact.drop_nulls().round(0)).all():
         return exact.cast(pl.Int64).to_list()

@@ -14,11 +14,10 @@ from lead_pipeline.report.panel import Figure, Panel, Section
 from lead_pipeline.report.words import marked
 
 PAGE = Path(__file__).parent / "page"
-_MASKED = (
-    "Names, e-mail addresses and phone numbers are [masked]: an ID leads to the whole record in the published "
-    "database."
+MASKED = (
+    "Names, e-mail addresses and phone numbers are [masked]: an ID leads to the whole record in the published database."
 )
-_SHOWN = "Names, e-mail addresses and phone numbers are shown, as LEAD_PIPELINE_REPORT_PERSONAL says: hand on with care."
+SHOWN = "Names, e-mail addresses and phone numbers are shown, as LEAD_PIPELINE_REPORT_PERSONAL says: hand on with care."
 
 
 def slug(word: str) -> str:
@@ -44,17 +43,18 @@ def words(known: Mapping[str, str]) -> str:
     )
 
 
-def section(told: Section, *, personal: bool) -> str:
+def section(told: Section, *, personal: bool, is_empty: bool) -> str:
     """One part of the page."""
     title = f"{told.id}-title"
     figures = "".join(map(_figure, told.figures))
-    panels = "".join(map(_panel, told.panels))
+    panels = "" if is_empty else "".join(map(_panel, told.panels))
     return (
         f'<section id="{told.id}" aria-labelledby="{title}"><div class="wrap">'
         f'<header><h2 id="{title}">{html.escape(told.title)}</h2><p class="about">{marked(told.about, _button)}</p>'
         f"</header>{_part(told.part, personal=personal)}"
         + (f'<dl class="figures">{figures}</dl>' if figures and told.part != "calls" else "")
         + (f'<div class="panels">{panels}</div>' if panels else "")
+        + (f'<p class="panel empty">{_commands(told.unless)}</p>' if is_empty else "")
         + "</div></section>"
     )
 
@@ -63,7 +63,7 @@ def _part(part: str, *, personal: bool) -> str:
     """What the page shows of its own in a section."""
     if part == "calls":
         text = (PAGE / "calls.html").read_text(encoding="utf-8")
-        return text.replace("{about}", marked(_SHOWN if personal else _MASKED, _button))
+        return text.replace("{about}", marked(SHOWN if personal else MASKED, _button))
     return '<ul class="attention" id="attention"></ul>' if part == "attention" else ""
 
 

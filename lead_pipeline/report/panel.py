@@ -93,7 +93,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page. `part` names what the page itself shows there besides, such as the list of calls."""
+    """A part of the page. `part` names what the page itself shows there besides, such as the list of calls.
+
+    With `unless`, panels are shown only if one of their answers has a row; else that text is, which says what to do.
+    """
 
     id: str
     title: str
@@ -101,3 +104,9 @@ class Section:
     panels: tuple[Panel, ...] = ()
     figures: tuple[Figure, ...] = ()
     part: str = ""
+    unless: str = ""
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The answers that its panels are cut from."""
+        return frozenset(panel.cut.answer for panel in self.panels)

@@ -1,4 +1,4 @@
-"""How all charts look, on light and on dark ground, and the few words that charts share. What they show is elsewhere."""
+"""How all charts look, on light and on dark ground, and the few words that they share. What they show is elsewhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lead_pipeline.report.columns import COLUMNS
 _LIGHT = ["#2563c9", "#d9730d", "#0f8f6b", "#a3479b", "#8a6d00", "#1590b8", "#c23b3b", "#6b7280"]
 _DARK = ["#6ea0f5", "#f0a04b", "#45c49c", "#d38acb", "#d6b93c", "#5cc3e6", "#f08a8a", "#a4acb9"]
 GOOD, FAIR, BAD, NEUTRAL = "#1f9d76", "#e0a32e", "#d4584f", "#98a1af"
+Drawing = alt.Chart | alt.LayerChart | Any  # what altair says of the result of encode()
 _FORMATS = {"count": ",.0f", "credits": ",.0f", "decimal": ",.2f", "share": ".1%"}
 
 
@@ -33,7 +34,7 @@ def config(*, dark: bool) -> dict[str, Any]:
             "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelPadding": 6,
             "titlePadding": 8, "labelLimit": 170,
         },
-        "axisTemporal": {"grid": False, "labelOverlap": "greedy", "tickCount": 6},
+        "axisTemporal": {"grid": False, "labelOverlap": "greedy", "labelSeparation": 14, "format": "%-d %b %y"},
         "axisBand": {"grid": False},
         "legend": {
             "labelColor": text, "titleColor": quiet, "orient": "top", "direction": "horizontal", "title": None,
@@ -43,7 +44,6 @@ def config(*, dark: bool) -> dict[str, Any]:
         "text": {"color": text, "fontSize": 12},
         "rule": {"color": quiet},
         "mark": {"color": colours[0]},
-        "bar": {"cornerRadiusEnd": 2},
         "line": {"strokeWidth": 2},
         "range": {
             "category": colours,
@@ -66,25 +66,29 @@ def tips(*names: str) -> list[alt.Tooltip]:
 def _tip(name: str) -> alt.Tooltip:
     column = COLUMNS[name]
     if column.kind == "day":
-        return alt.Tooltip(f"{name}:T", title=column.label, format="%a %d %b %Y")
+        return alt.Tooltip(f"{name}:T", timeUnit="utcyearmonthdate", title=column.label, format="%a %-d %b %Y")
     if column.kind in _FORMATS:
         return alt.Tooltip(f"{name}:Q", title=column.label, format=_FORMATS[column.kind])
     return alt.Tooltip(f"{name}:N", title=column.label)
 
 
-def days(title: str | None = None) -> alt.X:
+def days() -> alt.X:
     """An axis of days, in UTC as everything here."""
-    return alt.X("day:T", scale=alt.Scale(type="utc"), title=title)
+    whole_days = "utchours(datum.value) == 0 ? datum.label : ''"  # a short time has ticks within a day
+    return alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(labelExpr=whole_days))
 
 
-def amount(name: str, title: str, stack: str | bool | None = None) -> alt.Y:
-    """An axis of amounts, from zero."""
+def spans() -> tuple[alt.X, alt.X2]:
+    """An axis of days, weeks or months, for bars from its beginning to its end."""
+    return days(), alt.X2("day_end:T")
+
+
+def amount(name: str, title: str) -> alt.Y:
+    """An axis of amounts, from zero; bars stand upon each other."""
     axis = alt.Axis(format=_FORMATS[COLUMNS[name].kind].replace(".1%", ".0%").replace(".2f", "~f"), tickCount=5)
-    return alt.Y(f"{name}:Q", title=title, axis=axis) if stack is None else alt.Y(
-        f"{name}:Q", title=title, axis=axis, stack=stack
-    )  # fmt: skip
+    return alt.Y(f"{name}:Q", title=title, axis=axis)
 
 
-def named(name: str, order: Any = None) -> alt.Y:
+def named(name: str, order: str | None = None) -> alt.Y:
     """An axis of names, in the order in which the rows come if no other is said."""
     return alt.Y(f"{name}:N", title=None, sort=order)

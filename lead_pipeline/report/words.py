@@ -19,10 +19,10 @@ def read_words() -> dict[str, str]:
     try:
         text = _FILE.read_text(encoding="utf-8")
     except OSError as error:
-        raise ReportFailed(f"{_FILE} cannot be read.", cure="Run from a checkout: the words are in its docs.") from error
-    return {
-        word.strip(): _plain(meaning) for words, meaning in _ROW.findall(text) for word in words.split(",")
-    }
+        raise ReportFailed(
+            f"{_FILE} cannot be read.", cure="Run from a checkout: the words are in its docs."
+        ) from error
+    return {word.strip(): _plain(meaning) for words, meaning in _ROW.findall(text) for word in words.split(",")}
 
 
 def _plain(meaning: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from lead_pipeline.warehouse.publish import publish
+from lead_pipeline.warehouse.publish_ledger import SHAPES
 
 if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse

@@ -17,7 +17,7 @@ function tasks(report, now) {
 function showHealth(report, now) {
   const found = tasks(report, now), copy = listed(answerOf(report, "copy"), [0])[0];
   const act = found.filter((task) => task.severity === "act").length, look = found.length - act;
-  document.getElementById("fresh").textContent = `Published ${ago(now - copy.published_at)}, ${written(copy.published_at, "instant")}` +
+  document.getElementById("fresh").textContent = `Published ${ago(now - copy.published_at)}, ${written(copy.published_at, "instant")} UTC` +
     (copy.synced_at === null ? "" : ` · read ${ago(now - copy.synced_at)}`);
   const banner = document.getElementById("banner");
   banner.className = `banner ${act ? "is-act" : look ? "is-look" : "is-good"}`;

@@ -38,8 +38,8 @@ function moved(report, figure, chosen) {
   const before = part("earlier"), after = part("later");
   if (before === undefined || after === undefined || before === null || after === null) return "";
   const change = after - before;
+  if (Math.abs(change) < 0.005 * Math.abs(before) || (figure.kind === "share" && Math.abs(change) < 0.002)) return "much as in the earlier half of this time";
   const size = figure.kind === "share" ? `${exact.format(Math.abs(change) * 100)} points` : exact.format(Math.abs(change));
-  if (Math.abs(change) < 0.0005) return "as in the earlier half of this time";
   const isBetter = (change > 0) === (figure.better === "up");
   return `${size} ${change > 0 ? "more" : "less"} in the later half: ${isBetter ? "better" : "worse"}`;
 }
@@ -78,6 +78,12 @@ function clean(rows) {
     [name, typeof value === "string" ? value.replace(MARKS, "") : value])));
 }
 
+// A workflow type has one colour, whichever of them a chart shows.
+function sameColours(report, spec) {
+  const { color } = spec.encoding ?? {};
+  if (color?.field?.endsWith("workflow_type")) color.scale = { domain: [...answerOf(report, "facts").columns.workflow_type.texts].sort(collator.compare) };
+}
+
 async function draw(report, panel, place, rows) {
   const chart = place.querySelector(".chart");
   const known = views.get(panel.id);
@@ -87,9 +93,10 @@ async function draw(report, panel, place, rows) {
     return;
   }
   if (known) known.finalize();
+  sameColours(report, panel.spec);
   const spec = { ...panel.spec, data: { name: "rows", values: clean(rows) } };
   const done = await vegaEmbed(chart, spec, {
-    actions: false, ast: true, renderer: "svg", defaultStyle: false, config: report.themes[isDark ? "dark" : "light"],
+    actions: false, ast: true, renderer: "svg", defaultStyle: false, logLevel: 1, config: report.themes[isDark ? "dark" : "light"],
     tooltip: { disableDefaultStyle: true, theme: "own" },
   });
   views.set(panel.id, { view: done.view, finalize: done.finalize, isDark });

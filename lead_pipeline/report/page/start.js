@@ -110,6 +110,7 @@ async function start() {
 }
 
 start().catch((error) => {
+  document.getElementById("banner").className = "banner is-act";
   document.getElementById("banner").textContent = `The report could not be shown: ${error.message}. Make it anew: lead-pipeline report`;
   throw error;
 });

@@ -12,7 +12,7 @@ function written(value, kind) {
   if (kind === "decimal") return exact.format(value);
   if (kind === "share") return percent.format(value);
   if (kind === "day") return day.format(value);
-  if (kind === "instant") return `${instant.format(value)} UTC`;
+  if (kind === "instant") return instant.format(value);
   return String(value).replace(MARKS, "");
 }
 
@@ -64,7 +64,8 @@ function rowOf(report, columns, row) {
   for (const name of columns) {
     const { kind } = report.columns[name];
     const text = written(row[name], kind);
-    const cell = element("td", name === "score" ? null : text, isNumber(kind) ? { class: "num" } : { dir: "auto" });
+    const cell = element("td", name === "score" ? null : text, isNumber(kind) ? { class: "num" } : kind === "text" ? { dir: "auto" } : { class: "when" });
+    if (kind === "text" && text.length > 18) cell.title = text;
     if (name === "score") cell.append(element("span", text, { class: "score" }));
     line.append(cell);
   }

@@ -7,6 +7,7 @@ select
     sum(runs) as runs,
     sum(completed_runs) as completed_runs,
     sum(failed_runs) as failed_runs,
+    sum(completed_runs + failed_runs) as ended_runs,
     sum(cancelled_runs) as cancelled_runs,
     sum(open_runs) as open_runs
 from workflow_runs

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from lead_pipeline.report.panel import Cut, Panel, Section
-from lead_pipeline.report.theme import BAD, FAIR, GOOD, NEUTRAL, days, named, rows, tips
+from lead_pipeline.report.theme import BAD, FAIR, GOOD, NEUTRAL, Drawing, named, rows, spans, tips
 
 _UNSET = (
     "Nothing is known of {0} in this choice. Widen the filters; if {0} is not set yet, name its account in "
@@ -24,7 +22,7 @@ _WAY = {
 _ENDS = {"completed_runs": "succeeded", "failed_runs": "failed", "cancelled_runs": "cancelled", "open_runs": "open"}
 
 
-def _steps() -> Any:
+def _steps() -> Drawing:
     base = rows().properties(height=alt.Step(34)).encode(
         alt.X("leads:Q", title="leads", axis=alt.Axis(format=",.0f", tickCount=4)), named("step"),
         tooltip=tips("step", "leads", "share"),
@@ -32,7 +30,7 @@ def _steps() -> Any:
     return base.mark_bar() + base.mark_text(align="left", dx=5).encode(alt.Text("share:Q", format=".0%"))
 
 
-def _reasons() -> Any:
+def _reasons() -> Drawing:
     return rows().properties(height=alt.Step(26)).mark_bar().encode(
         alt.X("leads:Q", title="leads", axis=alt.Axis(format=",.0f", tickCount=4)), named("reason", "-x"),
         alt.Color("outcome:N", scale=alt.Scale(domain=["rejected", "not delivered"], range=[FAIR, BAD])),
@@ -40,7 +38,7 @@ def _reasons() -> Any:
     )  # fmt: skip
 
 
-def _stages() -> Any:
+def _stages() -> Drawing:
     return rows().properties(height=alt.Step(30)).mark_bar().encode(
         alt.X("crm_leads:Q", title="leads", axis=alt.Axis(format=",.0f", tickCount=4)), named("stage", "-x"),
         alt.Color("stage_kind:N", scale=alt.Scale(domain=["open", "won", "lost"], range=["#5b8def", GOOD, BAD])),
@@ -48,10 +46,10 @@ def _stages() -> Any:
     )  # fmt: skip
 
 
-def _runs() -> Any:
+def _runs() -> Drawing:
     order = [*_ENDS.values()]
-    return rows().mark_bar(binSpacing=1).encode(
-        days(), alt.X2("day_end:T"), alt.Y("leads:Q", title="runs", axis=alt.Axis(format=",.0f", tickCount=5)),
+    return rows().mark_bar(orient="vertical", binSpacing=1).encode(
+        *spans(), alt.Y("leads:Q", title="runs", axis=alt.Axis(format=",.0f", tickCount=5)),
         alt.Color("status:N", sort=order, scale=alt.Scale(domain=order, range=[GOOD, BAD, NEUTRAL, "#5b8def"])),
         alt.Order("place:Q"), tooltip=[*tips("day", "status"), alt.Tooltip("leads:Q", title="Runs", format=",.0f")],
     )  # fmt: skip
@@ -61,6 +59,8 @@ ACROSS = Section(
     "across",
     "Across systems",
     "What became of the leads after they were bought, where the other systems are set.",
+    unless="No system beside FlowMaticX is set. Name its account in accounts.toml (docs/settings.md), then run "
+    "`lead-pipeline sync` and `lead-pipeline publish`: what became of the leads will stand here.",
     panels=(
         Panel(
             "journey", "From bought to won",
@@ -75,8 +75,9 @@ ACROSS = Section(
             "[Used credits|used credits] for each bought lead that was won in FlowEstate.",
             _UNSET.format("LeadConduit and FlowEstate"),
             Cut("journeys", ("keyword", "location"), ("bought_leads", "accepted_leads", "won_leads", "used_credits"),
-                {"credits_per_won_lead": ("used_credits", "won_leads")}, needs="bought_leads", sort="-won_leads", most=8),
-            ("keyword", "location", "bought_leads", "accepted_leads", "won_leads", "credits_per_won_lead"),
+                {"credits_per_won_lead": ("used_credits", "won_leads")}, needs="bought_leads", sort="-won_leads",
+                most=8),
+            ("keyword", "location", "bought_leads", "won_leads", "credits_per_won_lead"),
         ),
         Panel(
             "delivery", "Delivery in LeadConduit",
@@ -109,10 +110,10 @@ ACROSS = Section(
         ),
         Panel(
             "workflow-success", "Workflows that fail most",
-            "Runs of each workflow, and the share of ended ones that succeeded.",
+            "Runs of each workflow, and the share that succeeded of those that did or failed.",
             _UNSET.format("FlowMaestro or Specway"),
-            Cut("workflows", ("system", "workflow"), ("runs", "completed_runs", "failed_runs"),
-                {"success_share": ("completed_runs", "runs")}, needs="runs", sort="-failed_runs", most=10),
+            Cut("workflows", ("system", "workflow"), ("runs", "completed_runs", "failed_runs", "ended_runs"),
+                {"success_share": ("completed_runs", "ended_runs")}, needs="runs", sort="-failed_runs", most=10),
             ("system", "workflow", "runs", "completed_runs", "failed_runs", "success_share"), is_wide=True,
         ),
     ),

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import altair as alt
 
 from lead_pipeline.report.panel import Cut, Figure, Panel, Section
-from lead_pipeline.report.theme import BAD, amount, days, named, rows, tips
+from lead_pipeline.report.theme import BAD, Drawing, amount, days, named, rows, spans, tips
 
-_NO_JOBS = "No job falls in this choice. Widen the filters; with nothing chosen, run `lead-pipeline sync`, then `publish`."
+_NO_JOBS = (
+    "No job falls in this choice. Widen the filters; with nothing chosen, run `lead-pipeline sync`, then `publish`."
+)
 _PRICE = {"credits_per_valid_lead": ("used_credits", "valid_leads")}
 _SUMS = ("used_credits", "valid_leads", "returned_leads")
 
 
-def _balance() -> Any:
+def _balance() -> Drawing:
     base = rows()
     band = base.mark_area(opacity=0.22).encode(
-        days(), alt.Y("low_credits:Q"), alt.Y2("high_credits:Q"), alt.Color("account:N"),
+        days(), amount("low_credits", "credits left"), alt.Y2("high_credits:Q"), alt.Color("account:N"),
     )  # fmt: skip
     ahead = base.mark_line(strokeDash=[5, 4]).encode(
-        days(), amount("likely_credits", "credits"), alt.Color("account:N"),
+        days(), amount("likely_credits", "credits left"), alt.Color("account:N"),
         tooltip=tips("account", "day", "low_credits", "likely_credits", "high_credits"),
     )  # fmt: skip
     past = base.mark_line(point=alt.OverlayMarkDef(size=36)).encode(
@@ -30,32 +32,36 @@ def _balance() -> Any:
     return band + ahead + past
 
 
-def _burn() -> Any:
-    return rows().mark_bar(binSpacing=1).encode(
-        days(), alt.X2("day_end:T"), amount("used_credits", "credits used", "zero"), alt.Color("workflow_type:N"),
+def _burn() -> Drawing:
+    return rows().mark_bar(orient="vertical", binSpacing=1).encode(
+        *spans(), amount("used_credits", "credits used"), alt.Color("workflow_type:N"),
         tooltip=tips("day", "workflow_type", "used_credits", "jobs"),
     )  # fmt: skip
 
 
-def _price() -> Any:
+def _price() -> Drawing:
     return rows().mark_line(point=alt.OverlayMarkDef(size=30)).encode(
         days(), amount("credits_per_valid_lead", "credits per valid lead"),
         tooltip=tips("day", "credits_per_valid_lead", "used_credits", "valid_leads"),
     )  # fmt: skip
 
 
-def _moved(by: str) -> Any:
+def _moved(by: str) -> Callable[[], Drawing]:
     """Where a price was in the earlier half of the time, and where it is in the later one."""
 
-    def chart() -> Any:
-        order = alt.EncodingSortField("used_credits", op="sum", order="descending")
-        x = alt.X("credits_per_valid_lead:Q", title="credits per valid lead", scale=alt.Scale(zero=False, nice=True))
+    def chart() -> Drawing:
+        x = alt.X(
+            "credits_per_valid_lead:Q",
+            title="credits per valid lead",
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(tickCount=5, format=",.2~f"),
+        )
         base = rows().properties(height=alt.Step(26))
         way = base.mark_line(strokeWidth=2, opacity=0.5).encode(
-            x, named(by, order), alt.Detail(f"{by}:N"), color=alt.value("#98a1af")
+            x, named(by), alt.Detail(f"{by}:N"), color=alt.value("#98a1af")
         )
         ends = base.mark_point(size=80, opacity=1).encode(
-            x, named(by, order),
+            x, named(by),
             alt.Shape("half:N", scale=alt.Scale(domain=["earlier", "later"], range=["circle", "diamond"])),
             alt.Fill("half:N", scale=alt.Scale(domain=["earlier", "later"], range=["#b9c1cd", "#2f73d9"])),
             alt.Stroke("half:N", scale=alt.Scale(domain=["earlier", "later"], range=["#7b8594", "#2f73d9"])),
@@ -66,16 +72,18 @@ def _moved(by: str) -> Any:
     return chart
 
 
-def _wasted() -> Any:
-    order = alt.EncodingSortField("credits", order="descending")
+def _wasted() -> Drawing:
     base = rows().properties(height=alt.Step(38)).encode(
-        alt.X("credits:Q", title="credits", axis=alt.Axis(format=",.0f", tickCount=4)), named("reason", order),
+        alt.X("credits:Q", title="credits", axis=alt.Axis(format=",.0f", tickCount=4),
+              scale=alt.Scale(padding=90)), named("reason"),
         tooltip=tips("reason", "credits", "would_have_bought"),
     )  # fmt: skip
-    return base.mark_bar(color=BAD)
+    told = "format(datum.credits, ',.0f') + ' ≈ ' + format(datum.would_have_bought, ',.0f') + ' valid leads'"
+    text = base.transform_calculate(told=told).mark_text(align="left", dx=6).encode(alt.Text("told:N"))
+    return base.mark_bar(color=BAD) + text
 
 
-def _reconciled() -> Any:
+def _reconciled() -> Drawing:
     order = ["cost of final jobs", "open jobs may explain", "unexplained"]
     return rows().transform_calculate(
         period="datum.account + ', from ' + utcFormat(datum.day, '%d %b %Y')"
@@ -111,7 +119,8 @@ CREDITS = Section(
         Figure("price", "Price of a [valid] lead", "credits", Cut("facts", (), _SUMS, _PRICE),
                "credits_per_valid_lead", "decimal", "down"),
         Figure("wasted", "[Wasted|wasted credits]", "of used credits",
-               Cut("facts", (), ("wasted_credits", "used_credits"), {"wasted_share": ("wasted_credits", "used_credits")}),
+               Cut("facts", (), ("wasted_credits", "used_credits"),
+                   {"wasted_share": ("wasted_credits", "used_credits")}),
                "wasted_share", "share", "down"),
     ),
     panels=(
@@ -126,7 +135,7 @@ CREDITS = Section(
             _balance, is_wide=True,
         ),
         Panel(
-            "burn", "Burn by day",
+            "burn", "Burn",
             "[Used credits|used credits] of the jobs ordered then, by [workflow type].", _NO_JOBS,
             Cut("facts", ("bucket", "workflow_type"), ("used_credits", "jobs"), needs="used_credits", sort="day"),
             ("day", "workflow_type", "used_credits", "jobs"), _burn, is_wide=True,

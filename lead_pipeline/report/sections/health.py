@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from lead_pipeline.report.panel import Cut, Panel, Section
-from lead_pipeline.report.theme import amount, days, named, rows, tips
+from lead_pipeline.report.theme import Drawing, amount, named, rows, spans, tips
 
 
-def _set_aside() -> Any:
+def _set_aside() -> Drawing:
     return rows().properties(height=alt.Step(26)).mark_bar().encode(
         alt.X("records:Q", title="records", axis=alt.Axis(format=",.0f", tickCount=4)), named("reason", "-x"),
         alt.Color("endpoint:N"), tooltip=tips("endpoint", "reason", "records"),
     )  # fmt: skip
 
 
-def _requests() -> Any:
-    return rows().mark_bar(binSpacing=1).encode(
-        days(), alt.X2("day_end:T"), amount("requests", "requests", "zero"), alt.Color("system:N"),
+def _requests() -> Drawing:
+    return rows().mark_bar(orient="vertical", binSpacing=1).encode(
+        *spans(), amount("requests", "requests"), alt.Color("system:N"),
         tooltip=tips("day", "system", "requests", "rate_limited", "waited_seconds"),
     )  # fmt: skip
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from lead_pipeline.report.panel import Cut, Figure, Panel, Section
-from lead_pipeline.report.theme import BAD, FAIR, GOOD, NEUTRAL, days, named, rows, tips
+from lead_pipeline.report.theme import BAD, FAIR, GOOD, NEUTRAL, Drawing, named, rows, spans, tips
 
-_NO_LEADS = "No lead falls in this choice. Widen the filters; with nothing chosen, run `lead-pipeline sync`, then `publish`."
+_NO_LEADS = (
+    "No lead falls in this choice. Widen the filters; with nothing chosen, run `lead-pipeline sync`, then `publish`."
+)
 _VALID = {"valid_share": ("valid_leads", "returned_leads")}
 _STEPS = {
     "requested_leads": "1 Requested", "found_leads": "2 Found", "returned_leads": "3 Returned",
@@ -24,7 +24,7 @@ _COVERED = {
 _SCORES = {f"score_{least}": f"{least}–{100 if least == 90 else least + 9}" for least in range(0, 100, 10)}  # noqa: PLR2004 - the last tenth holds 100
 
 
-def _bars(by: str, value: str, title: str, *columns: str, colour: str = "", step: int = 34) -> Any:
+def _bars(by: str, value: str, title: str, *columns: str, colour: str = "", step: int = 34) -> Drawing:
     """Bars with their share written at the end: nobody needs to read it off an axis."""
     base = rows().properties(height=alt.Step(step)).encode(
         alt.X(f"{value}:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=4)), named(by),
@@ -34,15 +34,15 @@ def _bars(by: str, value: str, title: str, *columns: str, colour: str = "", step
     return bars + base.mark_text(align="left", dx=5).encode(alt.Text("share:Q", format=".0%"))
 
 
-def _funnel() -> Any:
+def _funnel() -> Drawing:
     return _bars("step", "leads", "leads", "step", "leads", "share")
 
 
-def _coverage() -> Any:
+def _coverage() -> Drawing:
     return _bars("step", "leads", "leads", "step", "leads", "share", colour=GOOD)
 
 
-def _heat() -> Any:
+def _heat() -> Drawing:
     base = rows().properties(height=alt.Step(28)).encode(
         alt.X("location:N", title=None, axis=alt.Axis(labelAngle=-35, labelLimit=110)), named("keyword"),
         tooltip=tips("keyword", "location", "valid_share", "valid_leads", "returned_leads"),
@@ -55,10 +55,10 @@ def _heat() -> Any:
     )
 
 
-def _states() -> Any:
+def _states() -> Drawing:
     order = [*_STATES.values()]
-    return rows().mark_bar(binSpacing=1).encode(
-        days(), alt.X2("day_end:T"),
+    return rows().mark_bar(orient="vertical", binSpacing=1).encode(
+        *spans(),
         alt.Y("leads:Q", stack="normalize", title="of returned leads", axis=alt.Axis(format=".0%", tickCount=5)),
         alt.Color("step:N", sort=order, scale=alt.Scale(domain=order, range=[GOOD, FAIR, BAD, NEUTRAL])),
         alt.Order("place:Q"),
@@ -66,7 +66,7 @@ def _states() -> Any:
     )  # fmt: skip
 
 
-def _scores() -> Any:
+def _scores() -> Drawing:
     return rows().mark_bar().encode(
         alt.X("points:N", title="score", sort=None, axis=alt.Axis(labelAngle=0)),
         alt.Y("leads:Q", title="leads", axis=alt.Axis(format=",.0f", tickCount=5)),
@@ -74,7 +74,7 @@ def _scores() -> Any:
     )  # fmt: skip
 
 
-def _duplicates() -> Any:
+def _duplicates() -> Drawing:
     return rows().properties(height=alt.Step(28)).mark_bar().encode(
         alt.X("duplicate_leads:Q", title="duplicates", axis=alt.Axis(format=",.0f", tickCount=4)),
         named("workflow_type", "-x"), alt.Color("first_workflow_type:N"),
@@ -94,14 +94,17 @@ QUALITY = Section(
     "Quality",
     "How many of the leads that were asked for can be used, and where the good ones are.",
     figures=(
-        Figure("returned", "[Returned|returned] leads", "leads", Cut("facts", (), ("returned_leads",)), "returned_leads"),
+        Figure("returned", "[Returned|returned] leads", "leads", Cut("facts", (), ("returned_leads",)),
+               "returned_leads"),
         Figure("valid", "[Valid|valid] leads", "of returned leads",
                Cut("facts", (), ("valid_leads", "returned_leads"), _VALID), "valid_share", "share", "up"),
         Figure("reachable", "[Reachable|reachable]", "of returned leads",
-               Cut("facts", (), ("reachable_leads", "returned_leads"), {"share": ("reachable_leads", "returned_leads")}),
+               Cut("facts", (), ("reachable_leads", "returned_leads"),
+                   {"share": ("reachable_leads", "returned_leads")}),
                "share", "share", "up"),
         Figure("duplicates", "[Duplicates|duplicate]", "of returned leads",
-               Cut("facts", (), ("duplicate_leads", "returned_leads"), {"share": ("duplicate_leads", "returned_leads")}),
+               Cut("facts", (), ("duplicate_leads", "returned_leads"),
+                   {"share": ("duplicate_leads", "returned_leads")}),
                "share", "share", "down"),
     ),
     panels=(

@@ -16,7 +16,9 @@ WORTH_A_CALL = Section(
     "The best leads by [score] that can be [reached|reachable], are the [first of its business] and were not "
     "[handed out] yet.",
     figures=(
-        Figure("callable", "[Worth a call|worth a call]", "leads", Cut("facts", (), ("callable_leads",)), "callable_leads"),
+        Figure(
+            "callable", "[Worth a call|worth a call]", "leads", Cut("facts", (), ("callable_leads",)), "callable_leads"
+        ),
     ),
     part="calls",
 )
