@@ -78,6 +78,14 @@ function clean(rows) {
     [name, typeof value === "string" ? value.replace(MARKS, "") : value])));
 }
 
+// A chart is one picture with a label, and its numbers are in the table: its parts have no names to be told.
+function asOnePicture(chart) {
+  for (const part of chart.querySelectorAll("svg [role]")) {
+    part.removeAttribute("role");
+    part.removeAttribute("aria-roledescription");
+  }
+}
+
 // A workflow type has one colour, whichever of them a chart shows.
 function sameColours(report, spec) {
   const { color } = spec.encoding ?? {};
@@ -90,6 +98,7 @@ async function draw(report, panel, place, rows) {
   const isDark = dark.matches;
   if (known && known.isDark === isDark) {
     await known.view.data("rows", clean(rows)).resize().runAsync();
+    asOnePicture(chart);
     return;
   }
   if (known) known.finalize();
@@ -99,5 +108,6 @@ async function draw(report, panel, place, rows) {
     actions: false, ast: true, renderer: "svg", defaultStyle: false, logLevel: 1, config: report.themes[isDark ? "dark" : "light"],
     tooltip: { disableDefaultStyle: true, theme: "own" },
   });
+  asOnePicture(chart);
   views.set(panel.id, { view: done.view, finalize: done.finalize, isDark });
 }
