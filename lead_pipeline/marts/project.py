@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import MartsFailed
+from lead_pipeline.normalise import normaliser
 from lead_pipeline.warehouse.locks import held
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def run_dbt(words: Sequence[str], variables: Mapping[str, str], target: Path) ->
 
 
 def project_digest() -> str:
-    """What stands for the project's files, and for the dbt that reads them."""
-    digest = hashlib.blake2b(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    """What stands for the project's files, for the dbt that reads them, and for the functions that its SQL calls."""
+    digest = hashlib.blake2b(f"{version('dbt-core')} {version('dbt-duckdb')} {normaliser()}".encode())
     for path in _sources():
         digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -26,6 +26,11 @@ _MOST_FACTS = 20_000
 _LADDER = (("day", 100_000), ("week", 2000), ("week", 200), ("month", 200), ("month", 40), ("month", 12))
 _MOST_CALLS = 3_000
 _MOST_DUPLICATES = 40_000
+# What an older copy may lack, and the page can do without: none of it is told then.
+_MAY_LACK = {
+    "credit_forecast": "account varchar, forecast_date date, low_credits double, likely_credits double, "
+    "high_credits double"
+}
 _TABLES_AFTER = "Publish again with this version: `lead-pipeline publish`."
 
 
@@ -44,6 +49,8 @@ def ask_all(connection: duckdb.DuckDBPyConnection, *, personal: bool) -> Answers
     if missing := sorted({"leads", "credit_usage", "lead_journey", "published_requests"} - there):
         message = f"The published database has no table {missing[0]}."
         raise ReportFailed(message, cure=_TABLES_AFTER, missing=missing)
+    for name in _MAY_LACK.keys() - there:
+        connection.execute(f"create temp table {name} ({_MAY_LACK[name]})")
     grain, most = _prepare(connection)
     values = {
         "grain": grain, "most": most, "personal": personal, "most_calls": _MOST_CALLS, "most_rows": _MOST_DUPLICATES

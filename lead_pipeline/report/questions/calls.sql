@@ -23,7 +23,7 @@ select
     ranked.category,
     ranked.city,
     ranked.country,
-    ranked.domain_normalised as website,
+    ranked.domain as website,
     ranked.rating,
     ranked.reviews_count,
     ranked.email_status,
@@ -36,8 +36,8 @@ select
         when ranked.has_email then left(ranked.email, 1) || '•••'
     end as email,
     case
-        when $personal then ranked.phone
-        when ranked.has_phone then '•••' || right(regexp_replace(ranked.phone, '\D', '', 'g'), 2)
+        when $personal then coalesce(ranked.phone_e164, ranked.phone)
+        when ranked.has_phone then '•••' || right(coalesce(ranked.phone_e164, ranked.phone), 2)
     end as phone
 from ranked
 left join searches on ranked.account = searches.account and ranked.job_id = searches.job_id

@@ -46,7 +46,7 @@ from_leads as (
         count(*) filter (where leads.has_email) as email_leads,
         count(*) filter (where leads.has_phone) as phone_leads,
         count(*) filter (where leads.has_decision_maker) as decision_maker_leads,
-        count(*) filter (where leads.domain_normalised is not null) as website_leads,
+        count(*) filter (where leads.domain is not null) as website_leads,
         count(*) filter (where leads.has_ai_text) as ai_text_leads,
         count(*) filter (where not leads.is_first_of_business) as duplicate_leads,
         count(*) filter (where leads.score < 10) as score_0,
