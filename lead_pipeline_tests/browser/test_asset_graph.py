@@ -34,7 +34,7 @@ MARTS = (
     "credit_balance",
     "credit_reconciliation",
 )
-PUBLISHED = ("warehouse",)
+PUBLISHED = ("warehouse", "report")
 
 
 def test_the_graph_shows_every_asset_from_the_api_to_what_is_published(page: Page) -> None:

@@ -39,7 +39,7 @@ function moved(report, figure, chosen) {
   if (before === undefined || after === undefined || before === null || after === null) return "";
   const change = after - before;
   if (Math.abs(change) < 0.005 * Math.abs(before) || (figure.kind === "share" && Math.abs(change) < 0.002)) return "much as in the earlier half of this time";
-  const size = figure.kind === "share" ? `${exact.format(Math.abs(change) * 100)} points` : exact.format(Math.abs(change));
+  const size = figure.kind === "share" ? `${tenths.format(Math.abs(change) * 100)} points` : exact.format(Math.abs(change));
   const isBetter = (change > 0) === (figure.better === "up");
   return `${size} ${change > 0 ? "more" : "less"} in the later half: ${isBetter ? "better" : "worse"}`;
 }
@@ -92,6 +92,12 @@ function sameColours(report, spec) {
   if (color?.field?.endsWith("workflow_type")) color.scale = { domain: [...answerOf(report, "facts").columns.workflow_type.texts].sort(collator.compare) };
 }
 
+// On a phone, names beside each other in a legend would be cut.
+function themeOf(report, isDark, chart) {
+  const theme = report.themes[isDark ? "dark" : "light"];
+  return { ...theme, legend: { ...theme.legend, columns: chart.clientWidth < 480 ? 2 : chart.clientWidth < 800 ? 4 : 8 } };
+}
+
 async function draw(report, panel, place, rows) {
   const chart = place.querySelector(".chart");
   const known = views.get(panel.id);
@@ -105,7 +111,7 @@ async function draw(report, panel, place, rows) {
   sameColours(report, panel.spec);
   const spec = { ...panel.spec, data: { name: "rows", values: clean(rows) } };
   const done = await vegaEmbed(chart, spec, {
-    actions: false, ast: true, renderer: "svg", defaultStyle: false, logLevel: 1, config: report.themes[isDark ? "dark" : "light"],
+    actions: false, ast: true, renderer: "svg", defaultStyle: false, logLevel: 1, config: themeOf(report, isDark, chart),
     tooltip: { disableDefaultStyle: true, theme: "own" },
   });
   asOnePicture(chart);

@@ -74,13 +74,13 @@ def _moved(by: str) -> Callable[[], Drawing]:
 
 def _wasted() -> Drawing:
     base = rows().properties(height=alt.Step(38)).encode(
-        alt.X("credits:Q", title="credits", axis=alt.Axis(format=",.0f", tickCount=4),
-              scale=alt.Scale(padding=90)), named("reason"),
+        alt.X("credits:Q", title="credits", axis=alt.Axis(format=",.0f", tickCount=4)), named("reason"),
         tooltip=tips("reason", "credits", "would_have_bought"),
     )  # fmt: skip
     told = "format(datum.credits, ',.0f') + ' ≈ ' + format(datum.would_have_bought, ',.0f') + ' valid leads'"
     text = base.transform_calculate(told=told).mark_text(align="left", dx=6).encode(alt.Text("told:N"))
-    return base.mark_bar(color=BAD) + text
+    room = base.transform_calculate(end="datum.credits * 1.7").mark_point(opacity=0).encode(alt.X("end:Q"))
+    return base.mark_bar(color=BAD) + text + room  # the last is for what is written behind the longest bar
 
 
 def _reconciled() -> Drawing:
@@ -168,13 +168,13 @@ CREDITS = Section(
             "reconciliation", "Do the books agree?",
             "What the [balance] counts as used, by what explains it. The [remainder] is what jobs that have ended do "
             "not cover.",
-            "No balance was read in this time, so there is nothing to hold the jobs against: run `lead-pipeline sync`.",
+            "No balance was read in this time, or nothing was used in its period. Each sync reads it: `lead-pipeline sync`.",
             Cut(
                 "reconciliation", ("account", "day"), ("final_jobs_credits", "explained_credits",
                 "unexplained_credits"),
                 fold={"final_jobs_credits": "cost of final jobs", "explained_credits": "open jobs may explain",
                       "unexplained_credits": "unexplained"},
-                folded=("reason", "credits"),
+                folded=("reason", "credits"), needs="credits",
             ),
             ("account", "day", "reason", "credits"), _reconciled,
         ),
