@@ -85,7 +85,7 @@ def many(times: int) -> list[str]:
     """Statements that make so many of each job and lead, on other days, by other keywords."""
     ids = ("job_id", "lead_id", "first_lead_id")
     moved = ", ".join(f"{name} + copy * 10000000 as {name}" for name in ids)
-    jobs = "job_id + copy * 10000000 as job_id, created_date - copy % 300 as created_date"
+    jobs = "job_id + copy * 10000000 as job_id, created_date - (copy % 300)::int as created_date"
     return [
         (
             f"create table more as select * exclude (copy) replace ({moved}, job_keyword || copy % 40 as job_keyword) "
@@ -105,4 +105,17 @@ def many(times: int) -> list[str]:
         ),
         "drop table lead_journey",
         "alter table more rename to lead_journey",
+    ]
+
+
+def foreseen() -> list[str]:
+    """Statements that give the account a month of readings and two of forecast, with a band that widens."""
+    return [
+        ("create table days as select * exclude (day) replace (balance_date - day::int as balance_date, false as is_latest, "
+        "remaining_credits + day * 90 as remaining_credits) from credit_balance, range(1, 30) as days(day)"),
+        "insert into credit_balance select * from days",
+        "drop table if exists credit_forecast",
+        ("create table credit_forecast as select account, balance_date + day::int as forecast_date, "
+        "remaining_credits - day * 110 as likely_credits, remaining_credits - day * 140 as low_credits, "
+        "remaining_credits - day * 70 as high_credits from credit_balance, range(1, 60) as days(day) where is_latest"),
     ]

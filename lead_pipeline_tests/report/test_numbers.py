@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lead_pipeline.report.make import make_report
 from lead_pipeline.report.panel import Panel
 from lead_pipeline.report.sections import SECTIONS
 from lead_pipeline.report.sections.worth_a_call import CALL_COLUMNS
-from lead_pipeline_tests.report.homes import asked
+from lead_pipeline_tests.report.conftest import HOURS
+from lead_pipeline_tests.report.homes import asked, copied, foreseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from lead_pipeline.warehouse.database import Warehouse
     from lead_pipeline_tests.report.page import Opened
@@ -96,6 +99,20 @@ def _shows(report: Opened, panel: Panel) -> bool:
         .evaluate_all("marks => marks.map(mark => { const box = mark.getBBox(); return box.width + box.height; })")
     )
     return max(sizes, default=0) > 3
+
+
+def test_the_forecast_goes_on_from_the_last_reading(
+    five: Warehouse, show: Callable[..., Opened], tmp_path: Path
+) -> None:
+    home = copied(five, tmp_path / "foreseen", *foreseen())
+    make_report(home, personal=False, stale_after=HOURS)
+    report = show(home)
+    rows = report.rows("balance")
+    ((now,),) = asked(home, "select remaining_credits from credit_balance where is_latest")
+    assert len(rows) == 30 + 59
+    assert rows[29][2:] == [whole(now)] * 4
+    assert rows[30][2:] == ["–", whole(now - 140), whole(now - 110), whole(now - 70)]
+    assert report.page.locator("#panel-balance svg .mark-area path").count() > 0
 
 
 def test_a_choice_that_leaves_nothing_says_so_and_what_to_do(five: Warehouse, show: Callable[..., Opened]) -> None:

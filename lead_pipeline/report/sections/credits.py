@@ -168,7 +168,7 @@ CREDITS = Section(
             "reconciliation", "Do the books agree?",
             "What the [balance] counts as used, by what explains it. The [remainder] is what jobs that have ended do "
             "not cover.",
-            "No balance was read in this time, or nothing was used in its period. Each sync reads it: `lead-pipeline sync`.",
+            "No balance was read in this time, or nothing was used then. Each sync reads it: `lead-pipeline sync`.",
             Cut(
                 "reconciliation", ("account", "day"), ("final_jobs_credits", "explained_credits",
                 "unexplained_credits"),
