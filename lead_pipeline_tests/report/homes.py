@@ -111,11 +111,16 @@ def many(times: int) -> list[str]:
 def foreseen() -> list[str]:
     """Statements that give the account a month of readings and two of forecast, with a band that widens."""
     return [
-        ("create table days as select * exclude (day) replace (balance_date - day::int as balance_date, false as is_latest, "
-        "remaining_credits + day * 90 as remaining_credits) from credit_balance, range(1, 30) as days(day)"),
+        (
+            "create table days as select * exclude (day) replace (false as is_latest, "
+            "balance_date - day::int as balance_date, "
+            "remaining_credits + day * 90 as remaining_credits) from credit_balance, range(1, 30) as days(day)"
+        ),
         "insert into credit_balance select * from days",
         "drop table if exists credit_forecast",
-        ("create table credit_forecast as select account, balance_date + day::int as forecast_date, "
-        "remaining_credits - day * 110 as likely_credits, remaining_credits - day * 140 as low_credits, "
-        "remaining_credits - day * 70 as high_credits from credit_balance, range(1, 60) as days(day) where is_latest"),
+        (
+            "create table credit_forecast as select account, balance_date + day::int as forecast_date, "
+            "remaining_credits - day * 110 as likely_credits, remaining_credits - day * 140 as low_credits, "
+            "remaining_credits - day * 70 as high_credits from credit_balance, range(1, 60) as days(day) where is_latest"
+        ),
     ]
