@@ -5,6 +5,7 @@ Rows are dicts with the mart's columns; when a row was seen is taken from the ra
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 FINAL = {"COMPLETED", "FAILED", "TIMED_OUT"}
 AI_TEXTS = ("icebreaker", "email_subject", "email_body", "ai_insight")
-PARTS = ("email", "decision_maker", "phone", "website", "reviews", "ai_text")
 
 
 class Recomputed:
@@ -137,6 +137,10 @@ class Recomputed:
                 row[f"{name}_leads"] = sum(lead["email_status"] == status for lead in leads)
                 row[f"{name}_share"] = divided(row[f"{name}_leads"], len(leads))
             row["duplicate_leads"] = sum(not lead["is_first_of_business"] for lead in leads)
+            left = [lead for lead in leads if lead["email_status"] == "VALID"]
+            for step in ("is_reachable", "has_decision_maker", "is_first_of_business"):
+                left = [lead for lead in left if lead[step]]
+                row[f"{step.partition('_')[2]}_leads"] = len(left)
             row["duplicate_share"] = divided(row["duplicate_leads"], len(leads))
             for name in ("email", "phone", "decision_maker", "ai_text"):
                 row[f"{name}_share"] = divided(sum(lead[f"has_{name}"] for lead in leads), len(leads))
@@ -157,14 +161,20 @@ def _waste(lead: Row) -> str | None:
 
 
 def _points(lead: Row) -> Row:
-    named, role = lead["has_decision_maker"], bool((lead["decision_maker_role"] or "").strip())
+    """The score and its parts, with the points that are shipped."""
+    told = lead["has_email"] and lead["email_status"] != "INVALID"
     rating, reviews = lead["rating"] or 0, lead["reviews_count"] or 0
+    role = bool((lead["decision_maker_role"] or "").strip())
+    no_use = lead["phone_e164"] is None or lead["phone_kind"] in {"not given out", "premium rate"}
+    verified = {"VALID": 1.0, "RISKY": 0.4, None: 0.2}.get(lead["email_status"], 0) if lead["has_email"] else 0
+    place = bool((lead["city"] or "").strip()) + (lead["country_code"] is not None)
     points = {
-        "email": {"VALID": 40, "RISKY": 15, None: 10}.get(lead["email_status"], 0) if lead["has_email"] else 0,
-        "decision_maker": 15 * named + 5 * (named and role),
-        "phone": 15 * lead["has_phone"],
-        "website": 10 * (lead["domain"] is not None),
-        "reviews": (rating >= 3) * 5 + (rating >= 4 and reviews >= 10) * 5,
-        "ai_text": 5 * lead["has_ai_text"],
+        "reachability": 16 * lead["has_phone"] * (0.5 if no_use else 1)
+        + 14 * told * (0.25 if lead["email_typo_of"] else 1),
+        "completeness": lead["has_decision_maker"] * (9 + 3 * role) + 4 * (lead["domain"] is not None) + 2 * place,
+        "verification": 25 * verified,
+        "uniqueness": 10 * lead["is_first_of_business"],
+        "business": 2.5 * ((rating >= 3) + (rating >= 4) + (reviews >= 1) + (reviews >= 10)) + 5 * lead["has_ai_text"],
     }
-    return {f"{name}_points": points[name] for name in PARTS} | {"score": sum(points.values())}
+    whole = {f"score_{part}": math.floor(value + 0.5) for part, value in points.items()}
+    return {"score": sum(whole.values()), **whole}

@@ -25,8 +25,9 @@ with flags as (
             or {{ is_said('leads.email_body') }}
             or {{ is_said('leads.ai_insight') }}
         ) as has_ai_text,
-        coalesce(leads.rating, 0) as rating,
-        coalesce(leads.reviews_count, 0) as reviews_count
+        {{ is_said('leads.city') }} as has_city,
+        leads.rating,
+        leads.reviews_count
     from {{ ref('stg_flowmaticx__leads') }} as leads
     inner join {{ ref('int_leads_identified') }} as told
         on leads.account = told.account and leads.lead_id = told.lead_id
@@ -60,7 +61,11 @@ select
     has_email,
     has_phone,
     has_decision_maker,
+    has_role,
     has_ai_text,
+    has_city,
+    rating,
+    reviews_count,
     is_reachable,
     is_billable,
     used_credits,
@@ -69,18 +74,5 @@ select
         when not is_first_of_business then 'duplicate'
         when not is_reachable then 'unreachable'
         when email_status = 'INVALID' then 'invalid_address'
-    end as waste_reason,
-    case
-        when not has_email then 0
-        when email_status = 'VALID' then 40
-        when email_status = 'RISKY' then 15
-        when email_status is null then 10
-        else 0
-    end as email_points,
-    case when has_decision_maker and has_role then 20 when has_decision_maker then 15 else 0 end
-        as decision_maker_points,
-    case when has_phone then 15 else 0 end as phone_points,
-    case when domain is not null then 10 else 0 end as website_points,
-    case when rating >= 4 and reviews_count >= 10 then 10 when rating >= 3 then 5 else 0 end as reviews_points,
-    case when has_ai_text then 5 else 0 end as ai_text_points
+    end as waste_reason
 from reached
