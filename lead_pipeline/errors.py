@@ -33,6 +33,10 @@ class SettingsError(LeadPipelineError):
     exit_code = 2
 
 
+class NoAccount(SettingsError):
+    """Nothing is set for what is asked; whoever reads several systems goes on with the others."""
+
+
 class DeclarationError(LeadPipelineError):
     """A source is declared in a way that cannot work; raised while it is imported."""
 
@@ -59,11 +63,15 @@ class BodyFault(Transient):
 
 
 class RateLimited(Transient):
-    """The budget is spent; `wait_seconds` is what the server asked for, None where it did not say."""
+    """The budget is spent; `wait_seconds` is what the server told of it, None where it did not say.
 
-    def __init__(self, message: str, *, wait_seconds: float | None, cure: str = "") -> None:
+    `is_asked`: it asked to wait so long; else that follows from when its window starts anew.
+    """
+
+    def __init__(self, message: str, *, wait_seconds: float | None, is_asked: bool = False, cure: str = "") -> None:
         super().__init__(message, cure=cure, wait_seconds=wait_seconds)
         self.wait_seconds = wait_seconds
+        self.is_asked = is_asked
 
 
 class Paused(LeadPipelineError):

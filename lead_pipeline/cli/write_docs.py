@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def write_docs() -> None:
     """Write the dbt sources and the data dictionary anew."""
     for file, text in written().items():
+        file.parent.mkdir(parents=True, exist_ok=True)  # a new system has no folder yet
         file.write_text(text, encoding="utf-8")
 
 

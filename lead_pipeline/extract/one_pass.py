@@ -82,7 +82,7 @@ class OnePass:
             if not no_more:
                 return False
             doubtful = not page.keys and self._expected != rows and not self.says_no_more
-            self.says_no_more = self.says_no_more or page.more is False
+            self.says_no_more = self.says_no_more or page.more is False or page.is_whole
         elif rows < self.total:
             # Of a list that moved, the number of rows read says little; where the page ends says when it is over.
             return self.moved and no_more and page.offset + len(page.keys) >= self.total
@@ -90,6 +90,12 @@ class OnePass:
             doubtful = rows == 0 and bool(self._expected)
         twice, self._empty_once = self._empty_once, True
         return twice or not doubtful
+
+    def shows_all_again(self, page: Page) -> bool:
+        """Whether a list that says nothing of pages shows all its rows again, whichever page is asked for."""
+        says_nothing = self.total is None and page.more is None and self.style is Style.WHOLE
+        self.says_no_more = says_nothing and bool(page.keys) and self.keys == set(page.keys)
+        return self.says_no_more
 
     def end(self) -> None:
         """End on a page with nothing new. If the total moved with it, what moved was not seen."""
@@ -117,7 +123,7 @@ class OnePass:
         self._tail = page.keys[-MOST_OVERLAP:]
         self._learn(page)
         self._position = self._behind(page)
-        self.says_no_more = page.more is False
+        self.says_no_more = page.more is False or page.is_whole
         self.ended = self._is_end(page)
         self.answers_short = self.style is Style.OVERLAP and not self.ended and len(page.keys) < self.page_size
         if self.answers_short:
@@ -185,7 +191,7 @@ class OnePass:
         A short page short of the total is none. Of a list that moved, the place where a page ends counts, not the rows.
         """
         rows, short = len(self.keys), len(page.keys) < self.page_size
-        if self.style is Style.ONE:
+        if self.style is Style.ONE or page.is_whole:
             return True
         if self.style is Style.CHAIN:
             return page.more is False

@@ -28,7 +28,8 @@ _ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 class Page:
     """Rows from `offset` on, and what the answer says of the list: None where it has no word for it.
 
-    `style` is how the list shows itself to be paged; `beside` is what stands beside the rows, by column.
+    `style` is how the list shows itself to be paged, and `is_whole` that it is not; `beside` is what stands beside the
+    rows, by column.
     """
 
     offset: int
@@ -41,6 +42,7 @@ class Page:
     said_page: int | None = None
     has_cursor: bool = False
     style: Style | None = None
+    is_whole: bool = False
     beside: Mapping[str, Any] = field(default_factory=dict)
 
     def only(self, keys: AbstractSet[Key]) -> Page:
@@ -90,8 +92,7 @@ class PageReader:
         page = Page(offset, bytes(rows), keys, None, None, beside=beside)
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
-            total = words.number(paging.total)
-            return replace(page, total=len(set(keys)) if total is None else total)
+            return replace(page, total=_all_there_are(words.number(paging.total), len(set(keys)), paging.most))
         page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
@@ -107,7 +108,9 @@ class PageReader:
             if paging.on_request and page.total is None and page.more is None:
                 return replace(page, total=len(set(keys)))  # it came whole, as nothing says that it is a page
         size = paging.said_limit if isinstance(paging, OffsetPaging) else paging.said_size
-        return replace(page, limit=words.number(size), said_page=words.number(paging.said_page))
+        page = replace(page, limit=words.number(size), said_page=words.number(paging.said_page))
+        pages = words.number(paging.pages) if isinstance(paging, OffsetPaging) else None
+        return page if pages is None or page.said_page is None else replace(page, more=page.said_page < pages)
 
     def _keys_of(self, rows: msgspec.Raw) -> list[Key]:
         """The quick way for a page of good rows; one bad row costs no other its key."""
@@ -153,6 +156,13 @@ class PageReader:
 
     def _fault(self, what: str) -> BodyFault:
         return fault(self._endpoint.path, what)
+
+
+def _all_there_are(total: int | None, shown: int, most: int | None) -> int:
+    """The total of a list that comes at once. Untold, as many as fit may not be all: then it is one more at least."""
+    if total is not None:
+        return total
+    return shown if most is None or shown < most else shown + 1
 
 
 def _within(row: dict[str, Any], place: str) -> Any:  # noqa: ANN401 - whatever stands there

@@ -87,13 +87,22 @@ class Places:
             message = f"The answer is page {page.said_page} where {self._number(page.offset)} was asked."
             raise BodyFault(message, cure=_CURE)
         if not isinstance(self._paging, CursorPaging):
-            return page
+            return self._whole(page, self._paging)
         if not page.has_cursor:
+            page = self._whole(page, self._paging.pages)
             return replace(page, style=None if self._paging.pages is None else Style.WHOLE)
         if page.next is not None:
             self._cursors[page.offset + len(page.keys)] = page.next
         # Both may contradict each other: without a cursor there is no going on, whatever else is said.
         return replace(page, style=Style.CHAIN, more=page.next is not None and page.more is not False)
+
+    @staticmethod
+    def _whole(page: Page, paging: Paging | None) -> Page:
+        """The page, told to be all there is where it says nothing of pages, and is smaller than any."""
+        if not isinstance(paging, PagePaging) or paging.unsaid_below is None or page.offset:
+            return page
+        says_nothing = page.total is None and page.more is None and page.said_page is None and page.limit is None
+        return replace(page, is_whole=True) if says_nothing and len(page.keys) < paging.unsaid_below else page
 
     def _number(self, offset: int) -> int:
         return offset // self._size + 1

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import msgspec
 
+    from lead_pipeline.extract.asking import Known
     from lead_pipeline.http_client.client import ApiClient, Tally
     from lead_pipeline.spec.source import Endpoint
 
@@ -28,13 +29,27 @@ class Reader:
         self._endpoint = endpoint
         self._pages = PageReader(endpoint)
 
-    def walk(self, extra: Mapping[str, str] | None = None, *, expected: int | None = None, ahead: int = 0) -> Walk:
+    def walk(
+        self,
+        extra: Mapping[str, str] | None = None,
+        *,
+        expected: int | None = None,
+        ahead: int = 0,
+        known: Known | None = None,
+    ) -> Walk:
         """A walk over the list that these extra query values choose; one of them may have its place in the path."""
         ask = _Ask(self._client, self._endpoint, self._pages, {**self._endpoint.params, **(extra or {})})
         paging = self._endpoint.paging
-        walk = Walk(ask, page_size=size_of(paging), expected=expected, ahead=ahead, style=style_of(paging))
+        style, size = style_of(paging), size_of(paging)
+        walk = Walk(ask, page_size=size, expected=expected, ahead=ahead, style=style, known=known)
         ask.tally = walk.proof.tally
         return walk
+
+    async def head(self, tally: Tally) -> Page:
+        """The first page, also for a walk that begins with it later."""
+        ask = _Ask(self._client, self._endpoint, self._pages, self._endpoint.params)
+        ask.tally = tally
+        return await ask.page(0, share=True)
 
     async def first(self, tally: Tally) -> Page:
         """One row and what the list says of itself: for counting, and to see whether the key may read it."""
@@ -57,25 +72,29 @@ class _Ask:
                 self._path = path
                 del self._params[endpoint.per.param]
         self._places = Places(endpoint.paging)
+        if endpoint.paging in client.in_smaller_pages and self._places.smaller is not None:
+            self._places.ask_smaller(self._places.smaller)
 
-    async def page(self, offset: int) -> Page:
-        """One page, at the largest size that the API allows."""
+    async def page(self, offset: int, *, share: bool = False) -> Page:
+        """One page, at the largest size that the API allows; what it refused once, it is not asked again."""
         try:
-            return await self._page(offset)
+            return await self._page(offset, share=share)
         except RequestRefused as refusal:
             smaller = self._places.smaller
             if offset or smaller is None or isinstance(refusal, ResourceMissing):
                 raise
             self._places.ask_smaller(smaller)
-            return await self._page(offset)
+            page = await self._page(offset, share=share)
+            self._client.in_smaller_pages.add(self._endpoint.paging)
+            return page
 
-    async def _page(self, offset: int) -> Page:
+    async def _page(self, offset: int, *, share: bool) -> Page:
         params = {**self._params, **self._places.query(offset)}
 
         def read(data: msgspec.Raw) -> Page:
             return self._places.take(self._pages.read(data, offset))
 
-        return await self._client.get(self._endpoint, params, read, self.tally, self._path)
+        return await self._client.get(self._endpoint, params, read, self.tally, self._path, share=share)
 
     async def pause(self, faults: int) -> None:
         """Wait as after any fault that passes."""

@@ -47,10 +47,10 @@ class Said:
         """A count, where it is one."""
         return None if place is None else _number(self.find(place))
 
-    def flag(self, place: str | None) -> bool | None:
-        """True or false, where it is that."""
-        value = None if place is None else self.value(place)
-        return value if isinstance(value, bool) else None
+    def flag(self, place: str | tuple[str, ...] | None) -> bool | None:
+        """True or false, where it is that; of several places the first that is."""
+        values = map(self.value, (place,) if isinstance(place, str) else place or ())
+        return next((value for value in values if isinstance(value, bool)), None)
 
     def text(self, place: str) -> str | None:
         """A text that is not empty, or a number as one."""

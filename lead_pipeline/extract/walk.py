@@ -7,19 +7,21 @@ and what becomes of the rows, is decided elsewhere.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from lead_pipeline.errors import WalkBroken
+from lead_pipeline.errors import RequestRefused, WalkBroken
 from lead_pipeline.extract.one_pass import OnePass
 from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.extract.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Collection
+    from collections.abc import AsyncIterator, Collection
 
+    from lead_pipeline.extract.asking import Ask, Known
     from lead_pipeline.extract.page import Key, Page
 
 MAX_PASSES = 3
+MOST_PASSES = 6  # of a list whose total stands, while each pass still shows rows that none before has shown
 PAGE_TRIES = 3
 MOST_SETBACKS = 100  # pages in a row that bring a pass no further
 ENDLESS_PAGES = 1000  # of a list that never says its total
@@ -27,24 +29,15 @@ ENDLESS_PAGES_BEHIND_TOTAL = 10  # beyond thrice what it said at first
 _CURE = "The API is at fault: run again later."
 
 
-class Ask(Protocol):
-    """How a walk gets a page, and waits before it asks for one again."""
-
-    def page(self, offset: int) -> Awaitable[Page]:
-        """The page that begins at this offset."""
-
-    def pause(self, faults: int) -> Awaitable[None]:
-        """The wait after so many faults."""
-
-
 class Walk:
     """One walk. Iterate `pages()` to its end, then look at `proof` and `keys`.
 
     `expected` is a second witness of the number of rows, where there is one; `ahead` is how many pages are asked for
-    before they are needed. `cut_off` is how many rows there are of a list that shows no more than some.
+    before they are needed. `known` may spare us the rest of it, and `is_part` tells that it did. `cut_off` is how many
+    rows there are of a list that shows no more than some.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what to read, and what is known of it
         self,
         ask: Ask,
         *,
@@ -52,8 +45,11 @@ class Walk:
         expected: int | None = None,
         ahead: int = 0,
         style: Style = Style.OVERLAP,
+        known: Known | None = None,
     ) -> None:
         self._ask = ask
+        self._known = known
+        self.is_part = False
         self._page_size = page_size
         self._expected = expected
         self._ahead = ahead
@@ -61,20 +57,31 @@ class Walk:
         self._style = style
         self.proof = Proof()
         self.keys: set[Key] = set()
+        self._ever: set[Key] = set()
+        self._totals: set[int | None] = set()
         self.cut_off: int | None = None
 
     async def pages(self) -> AsyncIterator[Page]:
         """Every page read, in the order of reading: where a row comes twice, the later one is the fresher."""
         before: OnePass | None = None
+        ever = 0
         try:
-            while self.proof.passes < MAX_PASSES:
+            while self.proof.passes < MAX_PASSES or self._comes_nearer(ever):
                 self.proof.passes += 1
+                ever = len(self._ever)
                 only_the_new = before is not None and before.grew and not (before.lossy or before.short_of_total)
                 if before is not None and before.lossy:
                     self.keys = set()  # some of them may be gone
                 this = OnePass(self._page_size, self._expected, self._style)
-                async for page in self._pages_of(this, only_the_new=only_the_new):
-                    yield page
+                try:
+                    async for page in self._pages_of(this, only_the_new=only_the_new):
+                        yield page
+                except RequestRefused:
+                    if this.style is not Style.CHAIN or not this.keys or self.proof.passes == MAX_PASSES:
+                        raise
+                    continue  # the way to the next page is good for a while only: from the start, then
+                if self.is_part:
+                    return
                 if this.regular:
                     self.keys = this.keys
                 if self._is_settled(this, before):
@@ -102,6 +109,7 @@ class Walk:
                 return
             self.proof.rows += len(page.keys)
             self.keys.update(page.keys)
+            self._ever.update(page.keys)
             if not this.take(page):
                 self.proof.shifts += 1
                 await self._forget_coming()  # they tell of the list as it was
@@ -109,8 +117,23 @@ class Walk:
                 self._ahead = 0  # the offsets of the pages to come cannot be told beforehand
             self._refuse_endless(this)
             yield page
+            if self._is_rest_known(this, page):
+                return
             if only_the_new and len(self.keys) == this.total:
                 return
+
+    def _is_rest_known(self, this: OnePass, page: Page) -> bool:
+        """Whether the first pass, over a list that stands still, has come to what is held."""
+        if self._known is None or self.proof.passes > 1 or this.moved or this.ended:
+            return False
+        rest = self._known.rest(page, self.keys, this.total)
+        if rest is None:
+            return False
+        self.is_part = True
+        counted = "the total says so" if this.total is not None else "they come the newest first"
+        told = f"{len(self.keys)} rows read; the other {len(rest)} are held: {counted}"
+        self.keys |= rest
+        return self._conclude(told, proven=True)
 
     async def _page_that_helps(self, this: OnePass) -> Page | None:
         """The next page with something new on it; None at the end. An empty one before the end is asked for again."""
@@ -119,7 +142,7 @@ class Walk:
             page = await self._next(this)
             if this.helps(page):
                 return page
-            if this.may_end_with(page):
+            if this.may_end_with(page) or (faults and this.shows_all_again(page)):
                 this.end()
                 return None
             faults += 1
@@ -149,6 +172,7 @@ class Walk:
         page = await (self._ask.page(offset) if coming is None else coming)
         self.proof.pages += 1
         self.proof.saw_total(page.total)
+        self._totals.add(page.total)
         this.see(page)
         return page
 
@@ -176,7 +200,11 @@ class Walk:
             return self._conclude(f"{rows} distinct rows, {told}", proven=True)
         if agree and rows >= total and not this.lossy:
             return self._conclude(f"two passes agree on {rows} rows; the total says {total}", proven=True)
-        return self._conclude(f"{rows} rows read, the total says {total}, and the list moved", settled=False)
+        all_seen = before is not None and self._totals == {len(self._ever)}
+        if all_seen:  # rows that are equal in what the list is ordered by stand in another order each time
+            self.keys, rows = self._ever, len(self._ever)
+        told = f"{rows} rows read in {self.proof.passes} passes, the total says {total}, and the list moved"
+        return self._conclude(told, proven=all_seen, settled=all_seen)
 
     def _is_settled_uncounted(self, this: OnePass) -> bool:
         """The same of a list that never says its total."""
@@ -186,6 +214,12 @@ class Walk:
         witnessed = self._expected == rows and not this.moved
         reason = f"no total; {'as many rows as its parent counts' if witnessed else 'read until nothing new came'}"
         return self._conclude(reason, proven=witnessed)
+
+    def _comes_nearer(self, ever: int) -> bool:
+        """Whether the newest pass showed rows that none before has shown, and some are missing yet."""
+        (total, *others) = self._totals
+        is_short = not others and total is not None and ever < len(self._ever) < total
+        return is_short and self.proof.passes < MOST_PASSES
 
     def _conclude(self, reason: str, *, proven: bool = False, settled: bool = True) -> bool:
         self.proof.conclude(Verdict.PROVEN if proven else Verdict.UNPROVEN, reason)

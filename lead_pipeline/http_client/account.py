@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lead_pipeline.http_client.redaction import Secret
     from lead_pipeline.spec.budget import Budget
     from lead_pipeline.spec.source import Source
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """One key of one system. `budget` None means that no limit is kept; `key_header` None is the source's own."""
+    """One key of one system. `budget` None means that no limit is kept; `key_header` None is the source's own.
+
+    `named` are ids that no list shows, by the setting that names them.
+    """
 
     name: str
     source: Source
@@ -22,6 +27,7 @@ class Account:
     key_variable: str
     budget: Budget | None
     key_header: tuple[str, str] | None = None
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.source.name}/{self.name}"

@@ -117,7 +117,8 @@ def _error_of(
     code, told = (
         _told(words.get(name), account) for name in (account.source.envelope.code, account.source.envelope.message)
     )
-    known = next((problem for problem in account.source.problems if problem.code == code), None)
+    told_here = [each for each in account.source.problems if each.code == code and each.at in {None, endpoint.name}]
+    known = max(told_here, key=lambda problem: problem.at is not None, default=None)
     said = f"{account} {endpoint.name}: HTTP {status}{f' {code}' if code else ''}{f': {told}' if told else ''}."
 
     if status // 100 == _REDIRECT:
@@ -130,10 +131,12 @@ def _error_of(
         return errors.BodyFault(f"{said} {what}", cure="Try again later.")
     stop = _stop_of(status, known)
     if (known is None or known.stop is not stop) and stop is not Stop.REQUEST:
-        known = next((problem for problem in account.source.problems if problem.stop is stop), None)
+        known = next((each for each in account.source.problems if each.stop is stop and each.at is None), None)
     cure = _filled(known, account, endpoint)
     if stop is Stop.WAIT:
-        return errors.RateLimited(said, wait_seconds=_wait(received.headers, account), cure=cure)
+        is_asked = retry_after(received.headers) is not None
+        wait = _wait(received.headers, account)
+        return errors.RateLimited(said, wait_seconds=wait, is_asked=is_asked, cure=cure)
     number = request_id(outer, account.source.envelope)
     fields = {name: _told(reason, account) for name, reason in fields_of(words, account.source.envelope).items()}
     wrong = f" ({'; '.join(f'{name}: {reason}' for name, reason in fields.items())})" if fields else ""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lead_pipeline.http_client.account import Account
     from lead_pipeline.http_client.throttle import Throttle
     from lead_pipeline.http_client.wire import Received
+    from lead_pipeline.spec.paging import Paging
     from lead_pipeline.spec.source import Endpoint
 
 Read = TypeVar("Read")
@@ -68,8 +69,11 @@ class ApiClient:
         self.throttle = throttle
         self.policy = policy or RetryPolicy()
         self.in_flight = in_flight
+        self.sunset: str | None = None  # when the API says that this version of it ends
+        self.in_smaller_pages: set[Paging] = set()  # that this API refused to give in large ones
         self._places = asyncio.Semaphore(in_flight)
         self._shared: dict[tuple[object, ...], msgspec.Raw] = {}
+        self._once: dict[tuple[object, ...], msgspec.Raw] = {}
         headers = {**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"}
         self._wire = Wire(account, headers, connections=in_flight, seconds=self.policy.longest_answer)
 
@@ -82,21 +86,26 @@ class ApiClient:
     ) -> None:
         await self._wire.__aexit__(kind, error, trace)
 
-    async def get(
+    async def get(  # noqa: PLR0913 - what to ask for, and what becomes of it
         self,
         endpoint: Endpoint,
         params: Mapping[str, str],
         read: Callable[[msgspec.Raw], Read],
         tally: Tally,
         path: str | None = None,
+        *,
+        share: bool = False,
     ) -> Read:
         """What `read` makes of the answer's data. Raises one of our errors, and never shows the key in it.
 
-        `path` is the endpoint's own, with what belongs into its places. A body that `read` finds wrong is asked for
+        `path` is the endpoint's own, with what belongs into its places; with `share`, who next asks for the same gets
+        this very answer. A body that `read` finds wrong is asked for
         again like any other fault that passes.
         """
         path = path or endpoint.path
         shared = (path, *sorted(params.items()))
+        if shared in self._once:
+            return read(self._once.pop(shared))
         if shared in self._shared:
             return read(self._shared[shared])
 
@@ -105,7 +114,7 @@ class ApiClient:
             tally.rate_limited += isinstance(fault, RateLimited)
 
         async with self._places:
-            async for attempt in retrying(self.policy, self.throttle, told):
+            async for attempt in retrying(self.policy, self.throttle, told, self.account.source.budget):
                 with attempt:
                     waited = await self.throttle.turn()  # apart: others may add to the tally meanwhile
                     tally.waited_seconds += waited
@@ -115,19 +124,24 @@ class ApiClient:
                     self._learn(received, tally)
                     data = data_of(received, self.account, endpoint)
                     made = read(data)
-                    if endpoint.shares_answer:
-                        self._shared[shared] = data
+                    if share or endpoint.shares_answer:
+                        (self._once if share else self._shared)[shared] = data
                     return made
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
     def _learn(self, received: Received, tally: Tally) -> None:
         """Keep what the answer tells of itself and of the budget."""
         tally.request_id = number_of(received, self.account) or tally.request_id
+        self.sunset = received.headers.get("Sunset", self.sunset)
         if self.account.budget is None:
             return
-        is_chosen = self.account.budget != self.account.source.budget  # by a setting, which goes before what is told
+        kept = {window.seconds: window.requests for window in self.account.budget.windows}
         for window in self.account.source.budget.windows:
             limit, left, reset = budget_told(received.headers, window)
+            for told, seconds, requests in window.plans:
+                if told == limit:
+                    self.throttle.learn(seconds, requests, None, None)
+            is_chosen = kept.get(window.seconds) != window.requests  # by a setting, which goes before what is told
             limit = None if is_chosen else limit
             if limit is not None or left is not None:
                 self.throttle.learn(window.seconds, limit, left, reset)

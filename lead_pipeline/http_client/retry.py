@@ -11,6 +11,7 @@ import stamina
 import stamina.instrumentation
 
 from lead_pipeline.errors import Paused, RateLimited, Transient
+from lead_pipeline.spec.budget import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 stamina.instrumentation.set_on_retry_hooks([])
 
 _YEAR = 365 * 86400.0
+_ONE_WINDOW = Budget(requests=1)
+FRUITLESS = 3  # waits in a row, each for the shortest window to be over: what is used up then is a longer one
+_CURE = "What came so far is kept; run the same command again after that."
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class RetryPolicy:
 
 
 def retrying(
-    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None]
+    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget = _ONE_WINDOW
 ) -> stamina._core._RetryContextIterator:
     """Attempts for one request. `told` hears of each fault that will be tried again."""
     faults = 0
@@ -56,7 +60,11 @@ def retrying(
         if not isinstance(error, Transient):
             return False
         if isinstance(error, RateLimited):
-            limited.append(_limited_wait(policy, error, limited))
+            try:
+                limited.append(_limited_wait(policy, error, limited, budget))
+            except Paused:
+                throttle.pause(error.wait_seconds or 0.0)
+                raise
             throttle.block(limited[-1])
             told(error)
             return 0.0  # the throttle holds up everyone, this worker with them
@@ -69,13 +77,22 @@ def retrying(
     return stamina.retry_context(on=wait_for, attempts=None, timeout=None)
 
 
-def _limited_wait(policy: RetryPolicy, error: RateLimited, before: Sequence[float]) -> float:
+def _limited_wait(policy: RetryPolicy, error: RateLimited, before: Sequence[float], budget: Budget) -> float:
     """What the server asked for, else a wait that grows; a run that would have to wait too long is paused instead."""
     said = error.wait_seconds
     grown = policy.unsaid_retry_after * 2.0 ** min(len(before), 4)
     seconds = grown if said is None else max(said, policy.first_wait if before else 0.0)
+    shortest, longest = (pick(window.seconds for window in budget.windows) for pick in (min, max))
+    if not error.is_asked and longest > shortest and len(before) >= FRUITLESS:
+        now = datetime.now(UTC)
+        until = (now + timedelta(seconds=longest - now.timestamp() % longest)).isoformat(timespec="seconds")
+        message = (
+            f"The API refuses still after {len(before)} waits, and does not say for how long: its budget of "
+            f"{longest / 3600:g} hours seems used up, until {until} if it counts from midnight (UTC)."
+        )
+        raise Paused(message, until=until, cure=_CURE)
     if sum(before) + seconds <= policy.patience and len(before) < policy.rate_limited_in_a_row:
         return seconds
     until = (datetime.now(UTC) + timedelta(seconds=min(seconds, _YEAR))).isoformat(timespec="seconds")
     message = f"The API asks to wait until {until}, after {len(before)} waits: longer than a run waits."
-    raise Paused(message, until=until, cure="What came so far is kept; run the same command again after that.")
+    raise Paused(message, until=until, cure=_CURE)

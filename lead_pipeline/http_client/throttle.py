@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lead_pipeline.errors import Paused
 from lead_pipeline.http_client.budget_file import BudgetFile, unusable
+from lead_pipeline.http_client.no_limit import NoLimit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,9 @@ class Throttle(Protocol):
     def block(self, seconds: float) -> None:
         """Nobody sends with this key for so long."""
 
+    def pause(self, seconds: float) -> None:
+        """Nobody sends with this key for so long, if that can be what is left of one of its windows."""
+
     def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
         """What an answer tells of the window of so many seconds: `reset` is when it starts anew, since 1970."""
 
@@ -47,40 +51,14 @@ class Throttle(Protocol):
     def left_for_long(self) -> int | None:
         """The same of the longest window alone: what waiting a moment does not bring back."""
 
+    def limit_for_long(self) -> int:
+        """How many requests the longest window lets through; 0 without a budget."""
+
+    def again_for_long(self, spare: int) -> datetime | None:
+        """When the longest window has more left than that; None if it has now, or without a budget."""
+
     def close(self) -> None:
         """Let go of what is held open."""
-
-
-class NoLimit:
-    """For a key without a budget: only `Retry-After` is kept, and only within this process."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._until = 0.0
-
-    async def turn(self) -> float:
-        """Wait while blocked."""
-        waited = 0.0
-        while (seconds := self._until - self._clock()) > 0:
-            await asyncio.sleep(seconds)
-            waited += seconds
-        return waited
-
-    def block(self, seconds: float) -> None:
-        """Hold up this process."""
-        self._until = max(self._until, self._clock() + seconds)
-
-    def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
-        """No limit is kept, whatever is told."""
-
-    def left(self) -> None:
-        """No budget, nothing to count."""
-
-    def left_for_long(self) -> None:
-        """The same."""
-
-    def close(self) -> None:
-        """Nothing to let go of."""
 
 
 class SharedThrottle:
@@ -98,6 +76,7 @@ class SharedThrottle:
         self._patience = patience
         self._windows = {window.seconds: window.requests for window in budget.windows}
         self._longest = max(self._windows) + ARRIVAL_SECONDS
+        self._told_left: dict[float, tuple[int, float]] = {}  # what others of this key used is known to the server only
         self._file = BudgetFile(path, clock)
         try:
             self._key = self._file.name_of(key)
@@ -131,11 +110,18 @@ class SharedThrottle:
                 (self._key, now + seconds),
             )
 
+    def pause(self, seconds: float) -> None:
+        """Also the runs to come wait: to ask would use up the next window, as refused requests count too."""
+        if seconds <= self._longest:
+            self.block(seconds)
+
     def learn(self, seconds: float, limit: int | None, left: int | None, reset: float | None) -> None:
         """Keep the limit for every process. What others used up of a window blocks it until it starts anew."""
         if limit and self._windows.get(seconds) != limit:
             self._windows[seconds] = limit
             self._file.ask("insert or replace into told values (?, ?, ?)", self._key, seconds, limit)
+        if left is not None:
+            self._told_left[seconds] = (left, self._clock())
         until = 0.0 if reset is None or left else reset - self._clock()
         if left == 0 and 0 < until <= seconds + ARRIVAL_SECONDS:
             self.block(until)
@@ -148,9 +134,21 @@ class SharedThrottle:
         return max(0, min(limit - self._used(now - window) for window, limit in self._limits()))
 
     def left_for_long(self) -> int:
-        """What is left of the longest window."""
+        """What is left of the longest window: by our own count, or less if the server said so."""
         window, limit = max(self._limits())
-        return max(0, limit - self._used(self._clock() - window))
+        left = limit - self._used(self._clock() - window)
+        told, at = self._told_left.get(max(self._windows), (left, math.inf))
+        return max(0, min(left, told - self._used(at)))
+
+    def limit_for_long(self) -> int:
+        """What the longest window lets through, as declared or told."""
+        return self._windows[max(self._windows)]
+
+    def again_for_long(self, spare: int) -> datetime | None:
+        """When so many requests have left the longest window that more than these are left of it."""
+        window, limit = max(self._limits())
+        until = self._free_at(window, max(1, limit - spare))
+        return datetime.fromtimestamp(until, UTC) if until > self._clock() else None
 
     def _refuse_long(self, seconds: float) -> None:
         """A run waits for the shortest window, or as long as it is told to; else it is paused."""

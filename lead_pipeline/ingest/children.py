@@ -22,8 +22,10 @@ from lead_pipeline.extract.children import LastWalk, Parent, Plan, plan
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.beginnings import Beginnings
+from lead_pipeline.ingest.known import HeldRows
 from lead_pipeline.ingest.lander import Lander
 from lead_pipeline.ingest.second_look import careful_walk, cut_off_proof, failed_proof
+from lead_pipeline.ingest.spare import is_spent, tell_who_waits
 from lead_pipeline.ingest.starts import Starts
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.ledger import positions
@@ -75,7 +77,7 @@ async def walk_children(  # noqa: PLR0913, PLR0917 - whose children, of which en
         workers = _Workers(context, endpoint, per, outcome, lander, is_second_look=is_second_look)
         await workers.walk_all(((parent, last.get(str(parent.id))) for parent in begun), in_flight(context, parents))
     if due:
-        outcome.shortfall.append(f"{len(due)} of {len(parents)} wait for a later run: the budget is used up")
+        tell_who_waits(context, per, outcome, f"{len(due):,} of {len(parents):,} wait")
 
 
 def in_flight(context: Context, parents: Sequence[Parent]) -> int:
@@ -87,8 +89,7 @@ def _within_budget(context: Context, per: OncePerParent, due: list[Parent]) -> I
     """The parents in their order, taken off the list, as long as the budget has enough left for others."""
     due.reverse()
     while due:
-        left = None if per.spare is None else context.client.throttle.left_for_long()
-        if left is not None and per.spare is not None and left <= per.spare:
+        if is_spent(context, per):
             return
         yield due.pop()
 
@@ -126,8 +127,9 @@ class _Workers:
         self._reader = Reader(context.client, endpoint)
         self._is_second_look = is_second_look
         self._failed_in_a_row = 0
-        self._beginnings = Beginnings(f"{context.account} {endpoint.name}", per)
+        self._beginnings = Beginnings(f"{context.account} {endpoint.name}", endpoint, per)
         self._starts = Starts(context, endpoint)
+        self._held = HeldRows(context, endpoint)
 
     async def walk_all(self, due: Iterator[_Due], workers: int) -> None:
         """Walk them all; the first error that is not one parent's own ends the others and is raised."""
@@ -162,7 +164,9 @@ class _Workers:
 
     async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
         start = self._starts.of(parent, before)
-        held = 0 if before is None or start is not None else before.rows
+        is_windowed = self._starts.is_windowed
+        known = None if start is not None or is_windowed else self._held.of(parent, before)
+        held = 0 if before is None or start is not None or is_windowed else before.rows
         pages: list[Page] = []
 
         async def take(page: Page) -> None:
@@ -170,16 +174,18 @@ class _Workers:
 
         def begin() -> Walk:
             extra = {self._per.param: str(parent.id), **self._starts.query(start)}
-            begun.append(self._reader.walk(extra, expected=expected))
+            begun.append(self._reader.walk(extra, expected=expected, known=known))
             return begun[-1]
 
-        expected = None if parent.is_deleted or start is not None else parent.expected
+        expected = None if parent.is_deleted or start is not None or is_windowed else parent.expected
         walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
         if undated := self._starts.undated(start):
             beside = self._reader.walk({self._per.param: str(parent.id), **undated})
             begun.append(beside)
             pages += [page async for page in beside.pages()]
             walk.add(beside)
+        if known is not None and walk.is_part:
+            pages += await known.alone(self._context, walk.proof.tally)
         if held and not walk.keys and expected and not self._context.options.accept_shrink:
             is_gone = False
             reason = f"none where {held} rows are held and the parent counts {expected}; see --accept-shrink"
@@ -187,9 +193,12 @@ class _Workers:
         self._beginnings.refuse_alike(parent.id, pages)
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
-        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and start is None)
-        if self._endpoint.since is not None:
-            return replace(walked, fingerprint=self._starts.fingerprint(start, before, walk.proof))
+        is_part = start is not None or is_windowed or walk.is_part
+        walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and not is_part)
+        if is_windowed:
+            return replace(walked, is_position=False)
+        if self._endpoint.is_read_in_parts and not parent.is_deleted:
+            return replace(walked, fingerprint=self._starts.fingerprint(before, walk.proof, is_part=is_part))
         shows_few = expected is not None and len(walk.keys) < expected / 2
         if shows_few and (self._is_second_look or before is None or before.rows != len(walk.keys)):
             return replace(walked, fingerprint=None)  # the next run looks again; what it finds then is believed
@@ -204,7 +213,10 @@ class _Workers:
             proof.conclude(Verdict.PROVEN, "its parent is listed, and it is shown to nobody")
             return self._walked(parent, [], proof, is_gone=False)
         self._failed_in_a_row += 1
-        self._outcome.errors.append(error)
+        if isinstance(error, ResourceMissing) and self._endpoint.path_of("") is not None:
+            proof.conclude(Verdict.UNPROVEN, "its parent is listed, and gone when asked for: the next run looks again")
+        else:
+            self._outcome.errors.append(error)
         if self._failed_in_a_row >= FAILURES_IN_A_ROW:
             message = f"{self._context.account} {self._endpoint.name}: {self._failed_in_a_row} lists in a row failed."
             raise EndpointFailing(message, cure="Run again later: what came so far is kept.") from error

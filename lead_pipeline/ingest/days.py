@@ -10,13 +10,16 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline.errors import LeadPipelineError, RequestRefused, Transient, WalkBroken
-from lead_pipeline.extract.proof import Verdict
+from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.extract.reader import Reader
+from lead_pipeline.extract.shown_days import days_of, shown_of
 from lead_pipeline.extract.spans import cut
 from lead_pipeline.ingest.children import parents_and_walks
 from lead_pipeline.ingest.due_days import UntilClosed, WhereRowsChanged
 from lead_pipeline.ingest.lander import Lander
+from lead_pipeline.ingest.last_day import LastDay
 from lead_pipeline.ingest.second_look import failed_proof
+from lead_pipeline.ingest.spare import is_spent, tell_who_waits
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.warehouse.batch import utc_now
 from lead_pipeline.warehouse.parents import changed_days
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.extract.children import LastWalk, Parent
     from lead_pipeline.extract.page import Page
-    from lead_pipeline.extract.proof import Proof
+    from lead_pipeline.extract.shown_days import Shown
     from lead_pipeline.extract.spans import Span
     from lead_pipeline.extract.walk import Walk
     from lead_pipeline.ingest.context import Context
@@ -58,6 +61,8 @@ async def ingest_days(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+    if days.waiting:
+        tell_who_waits(context, per, outcome, f"{days.waiting:,} days wait")
 
 
 class _Days:
@@ -81,6 +86,10 @@ class _Days:
         self._endpoint = endpoint
         self._reader = Reader(context.client, endpoint)
         self._changed = changed
+        columns = endpoint.table.columns
+        self._dated = next((column.path for column in columns if column.name == by_day.dated_by), None)
+        self._last_day = LastDay(self._dated, are_expected=by_day.days_of is not None)
+        self.waiting = 0  # days that the budget has no room for
         self._planned_at = utc_now()
         self._today = self._planned_at.date()
 
@@ -90,7 +99,11 @@ class _Days:
             begun: list[Walk] = []
             days = self._days(parent, before)
             try:
-                for span in days.spans():
+                spans = list(days.spans())
+                for place, span in enumerate(spans):
+                    if is_spent(self._context, self._per):
+                        self.waiting += len(spans) - place
+                        break
                     await self._read(parent, span, days, begun)
                     begun.clear()
             except (Transient, RequestRefused, WalkBroken) as error:
@@ -111,13 +124,42 @@ class _Days:
     async def _read(self, parent: Parent, span: Span, days: DueDays, begun: list[Walk]) -> None:
         """Read some days, in parts where they are cut off."""
         walk, pages = await self._walk(parent, span, {}, begun)
-        if walk.cut_off is not None and (parts := cut(span, self._today, len(walk.keys), walk.cut_off)):
+        whole: list[Span] = []  # later days of a list that comes newest first
+        while (shown := self._shown(span, walk, pages)) is not None:
+            after, rest = await self._walk(parent, shown.rest, {}, begun)
+            if (after.cut_off or len(after.keys)) < (walk.cut_off or 0) - shown.rows:
+                break  # it was no order of time
+            walk.proof.conclude(
+                Verdict.PROVEN, f"{shown.rows} rows of whole days, and the others asked for: as counted"
+            )
+            if shown.is_head:
+                days.take(shown.whole, is_proven=True)
+            else:
+                whole.append(shown.whole)
+            await self._put(parent, shown.whole, walk.proof, pages, days, is_position=shown.is_head)
+            span, walk, pages = shown.rest, after, rest
+        await self._read_rest(parent, span, days, begun, walk, pages)
+        for later in reversed(whole):
+            days.take(later, is_proven=True)
+        if whole:
+            await self._put(parent, whole[0], Proof(Verdict.PROVEN, "all days, newest first"), [], days)
+
+    def _shown(self, span: Span, walk: Walk, pages: list[Page]) -> Shown | None:
+        if walk.cut_off is None or self._dated is None:
+            return None
+        return shown_of(span, [day for page in pages for day in days_of(page.rows, self._dated)])
+
+    async def _read_rest(  # noqa: PLR0913, PLR0917 - whose days, which, and what was answered
+        self, parent: Parent, span: Span, days: DueDays, begun: list[Walk], walk: Walk, pages: list[Page]
+    ) -> None:
+        """Read what is cut off and in no order, in even parts."""
+        if walk.cut_off is not None and walk.keys and (parts := cut(span, self._today, len(walk.keys), walk.cut_off)):
             walk.proof.conclude(Verdict.PROVEN, f"{walk.proof.reason}; read in {len(parts)} parts")
             await self._put(parent, span, walk.proof, [], days, is_position=False)
             for part in parts:
                 await self._read(parent, part, days, begun)
             return
-        if walk.cut_off is not None and self._by_day.split is not None:
+        if walk.cut_off is not None and walk.keys and self._by_day.split is not None:
             await self._split(parent, span, walk, days, begun)
         days.take(span, is_proven=walk.proof.verdict is Verdict.PROVEN)
         await self._put(parent, span, walk.proof, pages, days)
@@ -137,12 +179,16 @@ class _Days:
     async def _walk(
         self, parent: Parent, span: Span, extra: dict[str, str], begun: list[Walk]
     ) -> tuple[Walk, list[Page]]:
-        asked = {self._per.param: str(parent.id), self._by_day.since: span.first.isoformat(), **extra}
-        if span.last is not None:
-            asked[self._by_day.until] = span.last.isoformat()
-        begun.append(self._reader.walk(asked))
-        pages = [page async for page in begun[-1].pages()]
-        return begun[-1], pages
+        async def ask(first: date, until: date | None) -> tuple[Walk, list[Page]]:
+            asked = {self._per.param: str(parent.id), self._by_day.since: first.isoformat(), **extra}
+            if until is not None:
+                asked[self._by_day.until] = until.isoformat()
+            begun.append(walk := self._reader.walk(asked))
+            return walk, [page async for page in walk.pages()]
+
+        if span.last is None:
+            return await ask(span.first, None)
+        return await self._last_day.read(span, span.last, ask)
 
     async def _put(  # noqa: PLR0913 - whose days, which, what came, and how far that proves
         self,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from lead_pipeline.errors import LeadPipelineError, ShrinkRefused
+from lead_pipeline.errors import LeadPipelineError, ScopeMissing, ShrinkRefused
+from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import PIECE_ROWS, Lander
 from lead_pipeline.ingest.second_look import careful_walk, failed_proof
@@ -18,15 +19,32 @@ from lead_pipeline.validate.frame import Chunk, Framer
 from lead_pipeline.warehouse.parents import held_rows, is_strange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lead_pipeline.extract.page import Page
     from lead_pipeline.extract.walk import Walk
+    from lead_pipeline.http_client.client import Tally
     from lead_pipeline.ingest.context import Context
+    from lead_pipeline.ingest.known import KnownRows
     from lead_pipeline.ingest.outcome import EndpointOutcome
     from lead_pipeline.spec.source import Endpoint
 
 
-async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOutcome) -> Walk:
-    """Walk the list and land it, in batches where it is long, its proof with the last of them."""
+async def ingest_list(  # noqa: PLR0913 - what to read, and what is known of it already
+    context: Context,
+    endpoint: Endpoint,
+    outcome: EndpointOutcome,
+    *,
+    shown_as: Endpoint | None = None,
+    known: KnownRows | None = None,
+    fingerprint: Callable[[Walk], str | None] = lambda _: None,
+    head: Tally | None = None,
+) -> Walk:
+    """Walk the list and land it, in batches where it is long, its proof with the last of them.
+
+    `shown_as` is how the API shows it, where that is not as declared; `known` may spare us a part of it; `head` is what
+    its first page has cost already.
+    """
     keyed = bool(endpoint.table.key)
     held = _held(context, endpoint) if keyed else 0
     context.progress.planned(endpoint, 1, None)
@@ -35,7 +53,9 @@ async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOut
         begun: list[Walk] = []
 
         def begin() -> Walk:
-            begun.append(Reader(context.client, endpoint).walk(ahead=context.client.in_flight))
+            begun.append(Reader(context.client, shown_as or endpoint).walk(ahead=context.client.in_flight, known=known))
+            if head is not None and len(begun) == 1:
+                begun[0].proof.tally.add(head)
             return begun[-1]
 
         try:
@@ -43,13 +63,25 @@ async def ingest_list(context: Context, endpoint: Endpoint, outcome: EndpointOut
             batch.look()
             if not batch.is_familiar and (walk.keys or is_gone):
                 raise _refusal(context, endpoint, held, len(walk.keys))
+        except ScopeMissing as refusal:
+            proof = failed_proof(begun, refusal)
+            if endpoint.optional:
+                outcome.left_out = f"left out, the key lacks the scope {endpoint.scope}"
+                proof.conclude(Verdict.PROVEN, f"{outcome.left_out}: {refusal.message}")
+            await lander.put(WalkedList([], proof))
+            if endpoint.optional:
+                return begun[-1]
+            raise
         except LeadPipelineError as error:
             await lander.put(WalkedList([], failed_proof(begun, error)))
             raise
-        may_delete = keyed and is_gone
+        may_delete = keyed and is_gone and not walk.is_part
+        for page in await known.alone(context, walk.proof.tally) if known is not None else []:
+            await batch.take(page)
         await batch.hand_over()
         seen = _keys_frame(endpoint, walk) if may_delete else None
-        await lander.put(WalkedList([], walk.proof, may_delete=may_delete, seen=seen))
+        proven = WalkedList([], walk.proof, may_delete=may_delete, seen=seen, fingerprint=fingerprint(walk))
+        await lander.put(proven)
         context.progress.walked(endpoint, len(walk.keys), walk.proof.tally)
     return walk
 

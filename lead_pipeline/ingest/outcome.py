@@ -28,7 +28,7 @@ class Status(StrEnum):
 
 @dataclass
 class EndpointOutcome:
-    """What one endpoint brought. `shortfall` says in words what is not proven."""
+    """What one endpoint brought. `shortfall` says what is not proven, `left_out` why nothing was to be read."""
 
     endpoint: str
     counts: Counts = field(default_factory=Counts)
@@ -36,6 +36,7 @@ class EndpointOutcome:
     pages: int = 0
     walks: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
     left_alone: int = 0
+    left_out: str = ""
     shortfall: list[str] = field(default_factory=list)
     errors: list[LeadPipelineError] = field(default_factory=list)
     paused_until: str | None = None

@@ -22,11 +22,13 @@ from lead_pipeline.errors import (
 from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT, ApiClient
 from lead_pipeline.http_client.retry import RetryPolicy
 from lead_pipeline.http_client.throttle import throttle_for
+from lead_pipeline.ingest.at_once import ingest_at_once
 from lead_pipeline.ingest.census import take_census
 from lead_pipeline.ingest.children import ingest_children
 from lead_pipeline.ingest.context import Context, Progress, SyncOptions, Unwatched
 from lead_pipeline.ingest.days import ingest_days
 from lead_pipeline.ingest.lists import ingest_list
+from lead_pipeline.ingest.named import ingest_named
 from lead_pipeline.ingest.outcome import EXIT_FAILED, EXIT_OK, EXIT_UNPROVEN, AccountOutcome, EndpointOutcome, Status
 from lead_pipeline.ingest.strays import find_parents_of_strays
 from lead_pipeline.warehouse import ledger
@@ -68,7 +70,12 @@ def sync_account(  # noqa: PLR0913 - what to read, where to put it, and how hard
         with _until_terminated():
             async with ApiClient(account, throttle, policy=policy, in_flight=in_flight) as client:
                 context = Context(account, client, warehouse, run_id, options or SyncOptions(), watched)
-                await _endpoints(context, outcome, endpoints)
+                try:
+                    await _endpoints(context, outcome, endpoints)
+                finally:
+                    if client.sunset:
+                        told = " ".join(account.key.scrub(client.sunset).split())[:60]
+                        watched.note(f"{account}: the API says that this version of it ends: {told}.")
 
     lock = warehouse.state / f"sync-{account.source.name}-{account.name}.lock"
     try:
@@ -154,11 +161,16 @@ async def _ingest(
     context: Context, endpoint: Endpoint, outcome: EndpointOutcome, account_outcome: AccountOutcome
 ) -> None:
     per = endpoint.per
+    if endpoint.named is not None:
+        await ingest_named(context, endpoint, endpoint.named, outcome)
+        return
     if per is None:
         await ingest_list(context, endpoint, outcome)
         return
     if endpoint.by_day is not None:
         await ingest_days(context, endpoint, per, endpoint.by_day, outcome)
+        return
+    if context.options.window.is_open and await ingest_at_once(context, endpoint, per, outcome):
         return
     parents = next((each for each in account_outcome.endpoints if each.endpoint == per.parent), None)
     planned = await ingest_children(context, endpoint, per, outcome)

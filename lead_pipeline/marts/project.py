@@ -55,6 +55,23 @@ def mart_names(parsed: Path) -> frozenset[str]:
     )
 
 
+def tables_used(parsed: Path) -> frozenset[tuple[str, str]]:
+    """The raw tables, as system and endpoint, that anything published is made of."""
+    told = json.loads(parsed.read_text(encoding="utf-8"))
+    queue = [
+        name
+        for name, node in told["nodes"].items()
+        if node["resource_type"] == "model" and node["schema"] == MARTS_SCHEMA
+    ]
+    reached: set[str] = set()
+    while queue:
+        name = queue.pop()
+        if name not in reached:
+            reached.add(name)
+            queue += told["parent_map"].get(name, [])
+    return frozenset((each["source_name"], each["name"]) for name, each in told["sources"].items() if name in reached)
+
+
 def run_dbt(words: Sequence[str], variables: Mapping[str, str], target: Path) -> None:
     """Run one dbt command as a child process; what it says is told only when it fails."""
     command = [str(DBT), "--no-use-colors", *words, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lead_pipeline.warehouse.ledger import positions
+from lead_pipeline.warehouse.ledger import NONE_AT_ONCE, positions
 from lead_pipeline.warehouse.parents import parent_rows
 
 if TYPE_CHECKING:
@@ -56,9 +56,14 @@ def standings(
     found = positions(connection, source.name, account, endpoint.name)
     reasons = _reasons(connection, source, endpoint, account)
     lists: list[ListStanding] = []
-    if whole := found.get(_WHOLE):
+    whole = found.get(_WHOLE)
+    if whole:
         settled = _was_counted_since(connection, source, endpoint, account, whole.walked_at)
         lists.append(ListStanding(None, "" if settled else reasons.get(_WHOLE, "")))
+    if endpoint.named is not None:
+        return [ListStanding(parent, reasons.get(parent, "")) for parent in found]
+    if endpoint.per is not None and endpoint.per.at_once and whole and whole.fingerprint != NONE_AT_ONCE:
+        return [ListStanding(None, reasons.get(_WHOLE, ""), whole.distinct_rows)]
     if endpoint.per is None:
         return lists or [ListStanding(None, NOT_READ)]
     changed = CHANGED_SINCE.format(parent=endpoint.per.parent)

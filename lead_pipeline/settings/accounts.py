@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import SettingsError
 from lead_pipeline.http_client.account import Account
-from lead_pipeline.settings.values import api_key, base_url, budget, key_header
+from lead_pipeline.settings.values import api_key, base_url, budget, ids, key_header
 from lead_pipeline.sources import SOURCES
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ class _Said:
     budget_at: str
     key_header: object
     header_at: str
+    named: Mapping[str, object]
+    named_at: str
+
+
+def variables_of(source: Source) -> tuple[str, ...]:
+    """What must be set in the environment for an account of that system."""
+    return (source.key_variable,) if source.base_url is not None else (source.key_variable, _base_url_variable(source))
 
 
 def read_accounts(env: Mapping[str, str], file: Path) -> tuple[list[Account], list[SettingsError]]:
@@ -63,7 +70,7 @@ def read_accounts(env: Mapping[str, str], file: Path) -> tuple[list[Account], li
         try:
             accounts.append(_account(said, env))
         except SettingsError as problem:
-            problem.facts["account"] = said.name
+            problem.facts |= {"system": said.source.name, "account": said.name}
             problems.append(problem)
     _refuse_twins(accounts, file)
     return accounts, problems
@@ -74,7 +81,7 @@ def _from_environment(env: Mapping[str, str], named: set[str]) -> Iterator[_Said
     for source in SOURCES.values():
         if env.get(source.key_variable, "").strip() and source.key_variable not in named:
             system = source.name.upper()
-            url, limit, header = f"{system}_BASE_URL", f"{system}_REQUESTS_PER_MINUTE", f"{system}_KEY_HEADER"
+            url, limit, header = _base_url_variable(source), f"{system}_REQUESTS_PER_MINUTE", f"{system}_KEY_HEADER"
             yield _Said(
                 name="default",
                 source=source,
@@ -85,7 +92,13 @@ def _from_environment(env: Mapping[str, str], named: set[str]) -> Iterator[_Said
                 budget_at=limit,
                 key_header=env.get(header, "").strip() or None,
                 header_at=header,
+                named={word: env.get(f"{system}_{word.upper()}") for word in source.named},
+                named_at=f"{system}_*",
             )
+
+
+def _base_url_variable(source: Source) -> str:
+    return f"{source.name.upper()}_BASE_URL"
 
 
 def _tables(file: Path) -> list[dict[str, object]]:
@@ -107,8 +120,9 @@ def _tables(file: Path) -> list[dict[str, object]]:
 
 def _from_table(table: Mapping[str, object], where: str) -> _Said:
     """The words of one table. No value of theirs is shown but names: a key may have been written there by mistake."""
-    if unknown := sorted(set(table) - set(_WORDS)):
-        cure = f"Known are: {', '.join(_WORDS)}. A key itself is never written there."
+    words = (*_WORDS, *sorted({word for source in SOURCES.values() for word in source.named}))
+    if unknown := sorted(set(table) - set(words)):
+        cure = f"Known are: {', '.join(words)}. A key itself is never written there."
         raise SettingsError(f"{where} has unknown words: {', '.join(unknown)}.", cure=cure)
     name, system = table.get("name"), table.get("system")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
@@ -121,7 +135,9 @@ def _from_table(table: Mapping[str, object], where: str) -> _Said:
     variable = table.get("key_variable", source.key_variable)
     if not isinstance(variable, str) or not _VARIABLE.fullmatch(variable):
         cure = f"Write the name of an environment variable, like {source.key_variable}, never a key itself."
-        raise SettingsError(f"{where} ({name}): key_variable is no name of a variable.", cure=cure, account=name)
+        raise SettingsError(
+            f"{where} ({name}): key_variable is no name of a variable.", cure=cure, system=system, account=name
+        )
     return _Said(
         name=name,
         source=source,
@@ -132,6 +148,8 @@ def _from_table(table: Mapping[str, object], where: str) -> _Said:
         budget_at=f"requests_per_minute of {where} ({name})",
         key_header=table.get("key_header"),
         header_at=f"key_header of {where} ({name})",
+        named={word: table.get(word) for word in source.named},
+        named_at=f"{where} ({name})",
     )
 
 
@@ -144,6 +162,7 @@ def _account(said: _Said, env: Mapping[str, str]) -> Account:
         key_variable=said.key_variable,
         budget=_budget(said),
         key_header=key_header(said.key_header, said.header_at, said.source),
+        named={word: ids(value, f"{word} of {said.named_at}") for word, value in said.named.items()},
     )
 
 

@@ -96,6 +96,14 @@ def key_header(said: object, where: str, source: Source) -> tuple[str, str] | No
     return found
 
 
+def ids(said: object, where: str) -> tuple[str, ...]:
+    """Ids of rows, as a list or with commas between them; each once."""
+    parts = said.split(",") if isinstance(said, str) else [] if said is None else said
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise SettingsError(f"{where} is no list of ids.", cure="Write them in quotes, with commas between them.")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
 def page_address(env: Mapping[str, str], variable: str, default: str) -> str:
     """The address of pages that messages link to. Nothing secret is sent there, so plain http will do."""
     url = env.get(variable, "").strip() or default

@@ -12,7 +12,8 @@ class Budget:
     """At most `requests` in any `seconds`, for one key, over all processes; and no more than `also` allows.
 
     `limit`, `left` and `reset` are the headers in which an answer tells of this window: what a key may, what it has
-    left and when, in seconds since 1970, it has all of it again. What they say goes before what is declared.
+    left and when, in seconds since 1970, it has all of it again. What they say goes before what is declared. `plans` is
+    what a limit that is told here tells of another window, of which no header does: limit, seconds there, requests.
     """
 
     requests: int
@@ -21,6 +22,7 @@ class Budget:
     limit: str | None = None
     left: str | None = None
     reset: str | None = None
+    plans: tuple[tuple[int, float, int], ...] = ()
 
     def __post_init__(self) -> None:
         """A budget of nothing would wait for ever."""

@@ -22,9 +22,9 @@ class OffsetPaging:
     """`limit` and `offset` asked, `total` answered beside the rows.
 
     `said_limit`, `said_offset` and `said_page` are where the answer repeats what was asked, or what became of it;
-    `more` is where it says whether rows follow. `whole_pages`: it counts in pages, so that an offset within one may not
-    be kept. `on_request`: all rows come at once unless a page is asked for; an answer that is a page all the same is
-    gone on from.
+    `more` is where it says whether rows follow, or `pages` how many pages there are. `whole_pages`: it counts in pages,
+    so that an offset within one may not be kept. `on_request`: all rows come at once unless a page is asked for; an
+    answer that is a page all the same is gone on from.
     """
 
     page_size: int
@@ -35,12 +35,16 @@ class OffsetPaging:
     said_offset: str | None = "offset"
     said_page: str | None = None
     more: str | None = None
+    pages: str | None = None
     whole_pages: bool = False
     on_request: bool = False
 
     def __post_init__(self) -> None:
         """A page of nothing, and a list whose first answer cannot tell whether it is a page."""
         _refuse_no_page(self.page_size)
+        if self.pages is not None and (self.said_page is None or self.more is not None):
+            message = "a list that counts its pages: say where it tells which page came, and nothing else of its end."
+            raise DeclarationError(message)
         if self.on_request and self.total is None and self.more is None:
             message = (
                 "a list that is paged on request: say by which word (total, more) an answer tells that it is a page."
@@ -52,7 +56,9 @@ class OffsetPaging:
 class PagePaging:
     """Pages asked for by their number, from 1, so many rows each. Totals and `more` as the API has them.
 
-    `smaller` pages are asked for where the API refuses such large ones.
+    Where its servers call it differently, `more` has several places. `smaller` pages are asked for where the API
+    refuses such large ones. An answer that says nothing of pages and has fewer rows than `unsaid_below` is the whole
+    list: no server of the API has such small pages.
     """
 
     page_size: int
@@ -61,8 +67,9 @@ class PagePaging:
     total: str | None = None
     said_page: str | None = None
     said_size: str | None = None
-    more: str | None = None
+    more: str | tuple[str, ...] | None = None
     smaller: int | None = None
+    unsaid_below: int | None = None
 
     def __post_init__(self) -> None:
         """A page of nothing would be a walk without end."""

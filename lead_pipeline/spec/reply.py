@@ -21,11 +21,15 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One documented error code. `{key_variable}`, `{scope}` and `{endpoint}` in the cure are filled in."""
+    """One documented error code. `{key_variable}`, `{scope}` and `{endpoint}` in the cure are filled in.
+
+    `at` is the one endpoint where the code means this; elsewhere it means what another says.
+    """
 
     code: str
     stop: Stop
     cure: str
+    at: str | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ class Column:
     known: frozenset[str]
     fixed: bool
     is_json: bool = False
+    or_number: bool = False
     may_lack: bool = False
     for_null: str | None = None
     repeats: str | None = None
@@ -96,6 +97,7 @@ def column(  # noqa: PLR0913 - these are the words a column is declared in
     by_walk: bool = False,
     fixed: bool = False,
     json: bool = False,
+    or_number: bool = False,
     wire: str | None = None,
     may_lack: bool = False,
     for_null: str | None = None,
@@ -107,15 +109,15 @@ def column(  # noqa: PLR0913 - these are the words a column is declared in
     a rule (`isin=`): others are set aside. `upper` folds the case of an enum on the way in. `fixed` values never change
     in a row's life: a row with the same key and another such value is another row.
 
-    `json` keeps whatever the API nests there, as JSON. `wire` is the API's own name where its habit does not give it; a
-    dot goes into an object (`stage.id`). With `by_walk` it says where a record repeats what the walk fills in: a record
-    that says something else is set aside. `may_lack`: some records are documented without it, so that is no drift.
-    `for_null` stands in a key for a null.
+    `json` keeps whatever the API nests there, as JSON. `or_number`: a text that some servers write as a number. `wire`
+    is the API's own name where its habit does not give it; a dot goes into an object (`stage.id`). With `by_walk` it
+    says where a record repeats what the walk fills in: a record that says something else is set aside. `may_lack`: some
+    records are documented without it, so that is no drift. `for_null` stands in a key for a null.
     """
     import pandera.polars as pa  # noqa: PLC0415 - pandera takes most of a second to import; `--help` needs none of it
 
     words = {"personal": personal, "upper": upper, "known": known, "by_walk": by_walk, "fixed": fixed, "json": json,
-             "wire": wire, "may_lack": may_lack, "for_null": for_null}  # fmt: skip
+             "or_number": or_number, "wire": wire, "may_lack": may_lack, "for_null": for_null}  # fmt: skip
     return pa.Field(nullable=null, description=description, metadata=words, **rules)
 
 
@@ -124,16 +126,23 @@ class Table:
     """A resource's table. `key` names the columns that tell two rows apart within one account.
 
     `closed` is for records that may hold secrets: what is not declared is never written, not even in the quarantine.
+    `left_out` names what is known to be there, and is not kept for that reason: it is no drift.
+    `hushed` is for those that keep what somebody may have put a secret into: what is named like one is hidden.
     """
 
     model: type[pa.DataFrameModel]
     key: tuple[str, ...] = ()
     keep: Keep = Keep.LATEST
+    left_out: frozenset[str] = frozenset()
     wire_name: Callable[[str], str] = same_name
     closed: bool = False
+    hushed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse nonsense while the source is imported, not in the middle of a night's run."""
+        if self.left_out and not self.closed:
+            message = f"{self.model.__name__}: what is left out belongs in a table that is closed."
+            raise DeclarationError(message)
         nullable = {column.name: column.nullable for column in self.columns}
         for name in self.key:
             if nullable.get(name, True):
@@ -191,6 +200,7 @@ class Table:
             known=frozenset(words.get("known", ())),
             fixed=bool(words.get("fixed")),
             is_json=bool(words.get("json")),
+            or_number=bool(words.get("or_number")),
             may_lack=may_lack,
             for_null=words.get("for_null"),
             repeats=wire if by_walk else None,

@@ -103,7 +103,7 @@ def canonical(value: object) -> str:
     """JSON in one way of writing it: names in order, no spaces, so that equal values are equal texts."""
     try:
         return msgspec.json.encode(value, order="sorted").decode()
-    except (UnicodeEncodeError, RecursionError):
+    except (TypeError, UnicodeEncodeError, RecursionError):
         raise NoCast("not sayable in JSON") from None
 
 
@@ -126,4 +126,7 @@ _ANY_JSON = (canonical, (dict, list, str, int, float, bool))
 
 def cast_of(column: Column) -> tuple[Callable[[object], Any], tuple[type, ...]]:
     """What casts a value to that column's type, or raises NoCast; and the JSON types it is declared to have."""
-    return _ANY_JSON if column.is_json else _CASTS[column.dtype]
+    if column.is_json:
+        return _ANY_JSON
+    exact, usual = _CASTS[column.dtype]
+    return exact, (*usual, int) if column.or_number else usual

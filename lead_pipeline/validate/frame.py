@@ -61,9 +61,15 @@ class Framer:
 
     def frame(self, chunks: Sequence[Chunk]) -> Typed:
         """One frame of all chunks: the table's columns, `_extra`, and `_chunk`, the number of the record's chunk."""
-        work = _Work(
-            self._columns, self._quick, OneByOne(self._columns, self._repeated, keeps_extra=not self._table.closed)
+        table = self._table
+        odd = OneByOne(
+            self._columns,
+            self._repeated,
+            keeps_extra=not table.closed,
+            hushes=table.hushed,
+            left_out=table.left_out,
         )
+        work = _Work(self._columns, self._quick, odd)
         counts = [work.take(chunk) for chunk in chunks]
         found, extra = work.finish()
         data = {c.name: found[c.name] for c in self._columns}

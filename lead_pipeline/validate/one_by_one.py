@@ -14,9 +14,11 @@ import polars as pl
 from lead_pipeline.validate import records
 from lead_pipeline.validate.cast import NoCast, canonical, cast_of
 from lead_pipeline.validate.drift import DriftKind
+from lead_pipeline.validate.hushing import hushed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from lead_pipeline.spec.table import Column
 
@@ -35,13 +37,23 @@ class OneByOne:
     `told` holds what records themselves say of the columns that repeat the walk's, where the walk had nothing.
     """
 
-    def __init__(self, columns: Sequence[Column], repeated: Sequence[Column], *, keeps_extra: bool) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        repeated: Sequence[Column],
+        *,
+        keeps_extra: bool,
+        hushes: bool = False,
+        left_out: AbstractSet[str] = frozenset(),
+    ) -> None:
         self._columns = [(column, *cast_of(column)) for column in columns]
         self._repeated = [(column.name, column.repeats or "", cast_of(column)[0]) for column in repeated]
         self._tree = _tree([*(column.path for column in columns), *((c.repeats or "",) for c in repeated)])
         self._schema = {column.name: column.dtype for column in columns}
         self._values: dict[str, list[Any]] = {column.name: [] for column in columns}
         self._keeps_extra = keeps_extra
+        self._left_out = left_out
+        self._hushes = hushes
         self.faults: Faults = defaultdict(list)
         self.noted: Noted = Counter()
         self.told: defaultdict[str, dict[int, Any]] = defaultdict(dict)
@@ -51,6 +63,7 @@ class OneByOne:
     def take(self, row: int, text: str, filled: Mapping[str, Any]) -> None:
         """One more record, as received, and what the walk fills in for it."""
         record, fault = records.read(text)
+        record = hushed(record) if self._hushes else record
         if fault is not None:
             self.faults[row].append(fault)
         self.rows.append(row)
@@ -95,7 +108,8 @@ class OneByOne:
     def _keep_extra(self, row: int, record: dict[str, Any]) -> None:
         unknown = _undeclared(record, self._tree)
         for name, value in _leaves(unknown, self._tree):
-            self.noted[DriftKind.NEW_FIELD, name[:SHOWN], type(value).__name__] += 1
+            if name not in self._left_out:
+                self.noted[DriftKind.NEW_FIELD, name[:SHOWN], type(value).__name__] += 1
         if unknown and self._keeps_extra:
             self.extra[row] = msgspec.json.encode(unknown, order="sorted").decode()
 

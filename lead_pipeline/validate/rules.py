@@ -10,6 +10,7 @@ import polars as pl
 from lead_pipeline.errors import ShapeChanged
 from lead_pipeline.spec.table import KEYLESS
 from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.hushing import hushed_text
 from lead_pipeline.validate.one_by_one import only_declared
 from lead_pipeline.validate.records import NOT_AN_OBJECT
 from lead_pipeline.validate.shape import refuse_changed_shape
@@ -76,6 +77,8 @@ class Sorter:
         records = typed.records(numbers)
         if self._table.closed:
             records = [only_declared(record, self._table.columns) for record in records]
+        if self._table.hushed:
+            records = [hushed_text(record) for record in records]
         keys = [self._key_text(row, record) for row, record in zip(rows.iter_rows(named=True), records, strict=True)]
         data = {"key": keys, "record": records, "reasons": [reasons[number] for number in numbers]}
         schema: dict[str, pl.DataType] = {"key": pl.String(), "record": pl.String(), "reasons": pl.List(pl.String)}

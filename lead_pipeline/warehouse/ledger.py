@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, WalkRecord
 
 
+NONE_AT_ONCE = "none"  # the fingerprint of a list of all parents' children, where there is none
+
+
 @dataclass(frozen=True)
 class Position:
     """The newest proof of one list."""

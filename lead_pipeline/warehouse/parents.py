@@ -24,7 +24,8 @@ def parent_rows(
     """Id, whether final, expected children, fingerprint, date and whether deleted, of each parent.
 
     In the order of the queue, or newest first. A row's fingerprint is when it last changed, and what was told of it by
-    others since. A parent that is set aside is never final: nobody knows its state.
+    others since; where one of its columns tells of that, it is this. A parent that is set aside is never final: nobody
+    knows its state.
     """
     per = endpoint.per
     if per is None:
@@ -37,13 +38,16 @@ def parent_rows(
     final = sorted(per.final_values) if per.final_column else ([""] if per.tells_change else ["never"])
     ranks = [f'"{name.removeprefix("-")}" {"desc" if name.startswith("-") else "asc"} nulls last' for name in per.order]
     moved, fingerprint = "", "_changed_at::varchar"
+    if per.told_by is not None:
+        fingerprint = f"""coalesce("{per.told_by}"::varchar, _changed_at::varchar)
+            || coalesce(' gone ' || _deleted_at::varchar, '')"""
     if per.moved_by is not None:
         told = raw_table(source, source.endpoint(per.moved_by.endpoint))
         moved = f"""left join (
             select "{per.moved_by.names}" as moved_id, max(_changed_at) as moved_at
             from {told} where account = $account group by 1
         ) on moved_id = "{per.parent_key}" """
-        fingerprint = "_changed_at::varchar || coalesce(' ' || moved_at::varchar, '')"
+        fingerprint += " || coalesce(' ' || moved_at::varchar, '')"
     return connection.execute(
         f"""
         with aside as (
@@ -175,15 +179,16 @@ def strays_of_run(
 def days_written(
     connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, runs: Sequence[str]
 ) -> dict[date, int]:
-    """How many rows these runs wrote, by the day of the parent; nothing for an endpoint that belongs to no days."""
+    """How many rows these runs wrote, by the day they belong to; nothing for an endpoint that belongs to no days."""
     tie = source.tie_of(endpoint)
-    if tie is None or tie.dated_by is None:
+    joined, dated = "", f'r."{endpoint.day_column}"'
+    if tie is not None:
+        parents = raw_table(source, source.endpoint(tie.parent))
+        if endpoint.per is not None:
+            joined = f'join {parents} as p on p.account = r.account and p."{tie.parent_key}" = r."{tie.fills}"'
+        dated = f'{"p" if joined else "r"}."{tie.dated_by}"'
+    elif endpoint.day_column is None:
         return {}
-    parents = raw_table(source, source.endpoint(tie.parent))
-    joined = ""
-    if endpoint.per is not None:
-        joined = f'join {parents} as p on p.account = r.account and p."{tie.parent_key}" = r."{tie.fills}"'
-    dated = f'{"p" if joined else "r"}."{tie.dated_by}"'
     return dict(
         connection.execute(
             f"""

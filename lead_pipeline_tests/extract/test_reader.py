@@ -10,7 +10,7 @@ from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.extract.walk import Walk
 from lead_pipeline.http_client.client import ApiClient, Tally
-from lead_pipeline.http_client.throttle import NoLimit
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.sandbox import Fault, RunningSandbox, SandboxOptions, fault
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline_tests.http_client.asking import QUICK, account, asking

@@ -10,9 +10,9 @@ import pytest
 from lead_pipeline.errors import LeadPipelineError
 from lead_pipeline.http_client.account import Account
 from lead_pipeline.http_client.client import ApiClient, Tally
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.redaction import Secret
 from lead_pipeline.http_client.retry import RetryPolicy
-from lead_pipeline.http_client.throttle import NoLimit
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline_tests.http_client.scripted_server import ScriptedServer
 

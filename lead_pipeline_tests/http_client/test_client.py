@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lead_pipeline.http_client.client import ApiClient, Tally
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.redaction import Secret
-from lead_pipeline.http_client.throttle import NoLimit, SharedThrottle
+from lead_pipeline.http_client.throttle import SharedThrottle
 from lead_pipeline.spec.budget import Budget
 from lead_pipeline_tests.http_client.asking import JOBS, KEY, QUICK, account, asking
 from lead_pipeline_tests.http_client.scripted_server import ScriptedServer, data, failure

@@ -12,8 +12,8 @@ from multidict import CIMultiDict
 
 from lead_pipeline.errors import Paused, RateLimited
 from lead_pipeline.http_client.answer import retry_after
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.retry import RetryPolicy, retrying
-from lead_pipeline.http_client.throttle import NoLimit
 from lead_pipeline_tests.http_client.asking import QUICK, asking, error_of
 from lead_pipeline_tests.http_client.scripted_server import data, failure, says
 from lead_pipeline_tests.http_client.virtual_time import in_virtual_time

@@ -13,8 +13,9 @@ import pytest
 
 from lead_pipeline.errors import KeyRejected, LeadPipelineError
 from lead_pipeline.http_client.client import ApiClient
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.redaction import HIDDEN, Secret
-from lead_pipeline.http_client.throttle import NoLimit, SharedThrottle
+from lead_pipeline.http_client.throttle import SharedThrottle
 from lead_pipeline.spec.budget import Budget
 from lead_pipeline_tests.http_client.asking import KEY, account, asking, error_of
 from lead_pipeline_tests.http_client.scripted_server import Answer, data, failure, says

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lead_pipeline.errors import StateUnreadable
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.redaction import Secret
-from lead_pipeline.http_client.throttle import NoLimit, SharedThrottle, Throttle, throttle_for
+from lead_pipeline.http_client.throttle import SharedThrottle, Throttle, throttle_for
 from lead_pipeline.spec.budget import Budget
 from lead_pipeline_tests.http_client.virtual_time import START, elapse, in_virtual_time
 

@@ -11,7 +11,7 @@ import pytest
 
 from lead_pipeline.errors import BodyFault, LeadPipelineError, NetworkFault, ServerUnreachable
 from lead_pipeline.http_client.client import ApiClient, Tally
-from lead_pipeline.http_client.throttle import NoLimit
+from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline_tests.http_client.asking import JOBS, KEY, QUICK, account, asking, error_of
 from lead_pipeline_tests.http_client.scripted_server import Answer, data, says
 

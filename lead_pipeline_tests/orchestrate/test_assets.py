@@ -10,13 +10,13 @@ import dagster as dg
 import duckdb
 import pytest
 
-from lead_pipeline.orchestrate.requests import Requests
 from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.orchestrate.conftest import load_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lead_pipeline.orchestrate.requests import Requests
     from lead_pipeline_tests.ingest.rig import Rig
 
 TODAY = datetime.now(UTC).date().isoformat()
@@ -42,6 +42,21 @@ def run(
     made_job = made.resolve_job_def(job) if chosen is None else made.resolve_implicit_global_asset_job_def()
     return made_job.execute_in_process(
         instance=instance, asset_selection=chosen, tags=tags, run_config=config, raise_on_error=False
+    )
+
+
+def launched(instance: dg.DagsterInstance, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
+    """The run that a schedule or a sensor asks for."""
+    return (
+        load_definitions()
+        .resolve_job_def("sync")
+        .execute_in_process(
+            instance=instance,
+            asset_selection=list(request.asset_selection or ()),
+            tags=request.tags,
+            run_config=request.run_config,
+            raise_on_error=False,
+        )
     )
 
 
@@ -103,10 +118,10 @@ def test_any_range_of_days_is_one_run() -> None:
 
 @pytest.mark.slow
 def test_a_sync_reads_builds_checks_and_publishes(
-    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition
+    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition, requests: Requests
 ) -> None:
-    request = Requests(tuple(SOURCES.values()), days).changes()
-    done = run(instance, tags=request.tags, config=request.run_config)
+    (request,) = requests.changes()
+    done = launched(instance, request)
     assert done.success
     assert account.holds_truth()
     with duckdb.connect(str(account.home / "published" / "warehouse.duckdb"), read_only=True) as published:
@@ -120,8 +135,8 @@ def test_a_sync_reads_builds_checks_and_publishes(
     marked = instance.get_materialized_partitions(dg.AssetKey(["flowmaticx", "leads"]))
     assert marked == set(days.get_partition_keys()), "also days before the run's own, and those without a job"
 
-    request = Requests(tuple(SOURCES.values()), days).changes()
-    again = run(instance, tags=request.tags, config=request.run_config)
+    (request,) = requests.changes()
+    again = launched(instance, request)
     assert again.success
     made = {event.asset_key.to_user_string() for event in again.get_asset_materialization_events() if event.asset_key}
     assert made == {f"flowmaticx/{name}" for name in ENDPOINTS}, "nothing is new, so nothing is built"

@@ -132,7 +132,7 @@ class Reading:
             wanted["type"] = event_type
         shelf = SortedShelf(
             account.events, wanted, lambda event: within(event["timestamp"], start_date, end_date), SHOW_FLOW_EVENT,
-            by="timestamp",
+            by="timestamp", descending=self._switches.is_on("newest_first"),
         )  # fmt: skip
         return Listing("events", shelf, limit, 0)
 

@@ -34,7 +34,7 @@ READ = "read"
 BURST_PER_MINUTE, REQUESTS_PER_HOUR = 100, 1000
 SWITCHES = {
     "created_after_inclusive": "created_after takes in leads of that very second",
-    "newest_first": "the search lists the newest leads first: its order is documented nowhere",
+    "newest_first": "the newest leads and events are listed first: their order is documented nowhere",
 }
 USUAL_ERRORS = {
     400: ("validation_failed", "Request validation failed"),

@@ -25,13 +25,16 @@ FLOWESTATE = Source(
     envelope=Envelope(data=None, flags=(), fields=FieldsInMessage("Validation error: ")),
     # The free plan's; the paid one has 1000. Only a 429 tells, and it tells which.
     budget=Budget(requests=60, seconds=60, limit="X-RateLimit-Limit"),
+    # Activities are a request for each lead that changed: the lists need not wait for them.
     endpoints=(
-        ME, LEADS, LEAD_ACTIVITIES, PROJECTS, UNITS, MEMBERS, PIPELINE_STAGES, LEAD_SOURCES, WEBHOOK_SUBSCRIPTIONS,
-        WEBHOOK_EVENT_TYPES,
+        ME, LEADS, PROJECTS, UNITS, MEMBERS, PIPELINE_STAGES, LEAD_SOURCES, WEBHOOK_SUBSCRIPTIONS,
+        WEBHOOK_EVENT_TYPES, LEAD_ACTIVITIES,
     ),
     problems=(
         Problem("UNAUTHORIZED", Stop.KEY, "Check the key in {key_variable}: it is missing, wrong or expired. Make a "
                 "new one in the organisation's settings."),
+        Problem("FORBIDDEN", Stop.KEY, "The key in {key_variable} is inactive or expired, as this needs no scope: make "
+                "a new one in the organisation's settings.", at="me"),
         Problem("FORBIDDEN", Stop.SCOPE, "What the API says above holds: the key in {key_variable} lacks the scope "
                 "{scope}, is inactive, or the plan has reached a limit."),
         Problem("NOT_FOUND", Stop.MISSING, "It is not in this organisation: was it deleted, or is the key another's?"),

@@ -25,11 +25,14 @@ class LeadActivities(pa.DataFrameModel):
     lead_id: str = column("Lead it happened to.", by_walk=True, wire="leadId")
     type: str = column("What happened.", known=TYPES)
     direction: str = column(
-        "Whether the person was called or called, wrote or was written to.", null=True, known=("inbound", "outbound")
+        "Whether the person was called or called, wrote or was written to.",
+        null=True,
+        known=("inbound", "outbound"),
+        may_lack=True,
     )
     content: str = column("What was said or noted.", null=True, personal=True)
     created_at: Instant = column("When it was noted (UTC).", fixed=True)
-    user_id: str = column("User who noted it: user_id of a member; empty for the system.", null=True)
+    user_id: str = column("User who noted it: user_id of a member; empty for the system.", null=True, may_lack=True)
 
 
 LEAD_ACTIVITIES_TABLE = Table(LeadActivities, key=("id",), wire_name=camel_case)
@@ -49,5 +52,5 @@ LEAD_ACTIVITIES = Endpoint(
     ),
     scope="leads:read",
     description="What happened to each lead, noted by people and by the system.",
-    per=OncePerParent(parent="leads", parent_key="id", param="lead_id", fills="lead_id"),
+    per=OncePerParent(parent="leads", parent_key="id", param="lead_id", fills="lead_id", dated_by="created_at"),
 )

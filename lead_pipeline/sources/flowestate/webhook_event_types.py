@@ -28,5 +28,6 @@ WEBHOOK_EVENT_TYPES = Endpoint(
     table=WEBHOOK_EVENT_TYPES_TABLE,
     paging=OnePage(),
     scope="webhooks:manage",
+    optional=True,  # who may read it may change it, which no warehouse needs
     description="Events that one can subscribe to.",
 )

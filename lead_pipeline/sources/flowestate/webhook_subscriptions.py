@@ -35,5 +35,6 @@ WEBHOOK_SUBSCRIPTIONS = Endpoint(
     table=WEBHOOK_SUBSCRIPTIONS_TABLE,
     paging=OnePage(),
     scope="webhooks:manage",
+    optional=True,  # who may read it may change it, which no warehouse needs
     description="Webhook subscriptions that API clients made.",
 )

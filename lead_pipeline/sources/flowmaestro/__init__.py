@@ -8,6 +8,8 @@ from lead_pipeline.sources.flowmaestro.execution_details import EXECUTION_DETAIL
 from lead_pipeline.sources.flowmaestro.executions import EXECUTIONS
 from lead_pipeline.sources.flowmaestro.knowledge_base_details import KNOWLEDGE_BASE_DETAILS
 from lead_pipeline.sources.flowmaestro.knowledge_bases import KNOWLEDGE_BASES
+from lead_pipeline.sources.flowmaestro.thread_messages import THREAD_MESSAGES
+from lead_pipeline.sources.flowmaestro.threads import THREADS
 from lead_pipeline.sources.flowmaestro.triggers import TRIGGERS
 from lead_pipeline.sources.flowmaestro.webhook_deliveries import WEBHOOK_DELIVERIES
 from lead_pipeline.sources.flowmaestro.webhooks import WEBHOOKS
@@ -36,7 +38,7 @@ FLOWMAESTRO = Source(
     ),
     endpoints=(
         WORKFLOWS, WORKFLOW_DETAILS, AGENTS, AGENT_DETAILS, TRIGGERS, KNOWLEDGE_BASES, KNOWLEDGE_BASE_DETAILS, WEBHOOKS,
-        WEBHOOK_DELIVERIES, EXECUTIONS, EXECUTION_DETAILS,
+        WEBHOOK_DELIVERIES, EXECUTIONS, THREADS, THREAD_MESSAGES, EXECUTION_DETAILS,
     ),
     problems=(
         Problem("invalid_api_key", Stop.KEY, "Check the key in {key_variable}: it is missing or wrong. " + _NEW_KEY),

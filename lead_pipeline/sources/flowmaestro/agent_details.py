@@ -26,7 +26,7 @@ class AgentDetails(pa.DataFrameModel):
     updated_at: Instant = column("When it was last changed (UTC).")
 
 
-AGENT_DETAILS_TABLE = Table(AgentDetails, key=("id",))
+AGENT_DETAILS_TABLE = Table(AgentDetails, key=("id",), hushed=True)
 
 AGENT_DETAILS = Endpoint(
     name="agent_details",

@@ -33,7 +33,7 @@ class ExecutionDetails(pa.DataFrameModel):
     duration_ms: int = column("How long it took, in milliseconds.", null=True, may_lack=True)
 
 
-EXECUTION_DETAILS_TABLE = Table(ExecutionDetails, key=("id",))
+EXECUTION_DETAILS_TABLE = Table(ExecutionDetails, key=("id",), hushed=True)
 
 EXECUTION_DETAILS = Endpoint(
     name="execution_details",
@@ -49,6 +49,7 @@ EXECUTION_DETAILS = Endpoint(
         parent_key="id",
         param="execution_id",
         fills="id",
+        told_by="status",
         order=("-started_at",),
         spare=500,
         may_be_missing=True,

@@ -11,7 +11,7 @@ import pandera.polars as pa
 from lead_pipeline.sources.flowmaestro.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
-from lead_pipeline.spec.window import OncePerParent
+from lead_pipeline.spec.window import OncePerParent, UntilKnown
 
 STATUSES = ("pending", "running", "paused", "completed", "failed", "cancelled")
 FINAL_STATUSES = ("completed", "failed", "cancelled")
@@ -43,7 +43,7 @@ class Executions(pa.DataFrameModel):
     duration_ms: int = column("How long it took, in milliseconds.", null=True, may_lack=True)
 
 
-EXECUTIONS_TABLE = Table(Executions, key=("id",))
+EXECUTIONS_TABLE = Table(Executions, key=("id",), hushed=True)
 
 EXECUTIONS = Endpoint(
     name="executions",
@@ -56,5 +56,11 @@ EXECUTIONS = Endpoint(
     # Asked for each workflow: the list of all counts wrong.
     per=OncePerParent(
         parent="workflows", parent_key="id", param="workflow_id", fills="workflow_id", tells_change=False
+    ),
+    until_known=UntilKnown(
+        open_column="status",
+        open_values=frozenset(STATUSES) - frozenset(FINAL_STATUSES),
+        alone="execution_details",
+        alone_tells=frozenset({"inputs", "outputs", "error"}),
     ),
 )

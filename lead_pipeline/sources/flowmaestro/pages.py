@@ -9,5 +9,6 @@ PAGES = PagePaging(
     total="pagination.total_count",
     said_page="pagination.page",
     said_size="pagination.per_page",
-    more="pagination.has_next",
+    unsaid_below=20,
+    more=("pagination.has_next", "pagination.has_more"),
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.sources.flowmaestro.pages import PAGES
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import OncePerParent
 
 
 class ThreadMessages(pa.DataFrameModel):
@@ -25,3 +28,23 @@ class ThreadMessages(pa.DataFrameModel):
 
 
 THREAD_MESSAGES_TABLE = Table(ThreadMessages, key=("thread_id", "id"))
+
+THREAD_MESSAGES = Endpoint(
+    name="thread_messages",
+    path="/threads/{thread_id}/messages",
+    rows=("data", "data.messages"),
+    table=THREAD_MESSAGES_TABLE,
+    paging=PAGES,
+    scope="threads:read",
+    description="Messages: what was said in each thread.",
+    per=OncePerParent(
+        parent="threads",
+        parent_key="id",
+        param="thread_id",
+        fills="thread_id",
+        told_by="last_message_at",
+        order=("-last_message_at",),
+        spare=500,
+        may_be_missing=True,
+    ),
+)

@@ -1,13 +1,16 @@
 """FlowMaestro threads: one row a conversation with an agent. `GET /threads/{id}`.
 
-No endpoint lists threads: only those can be read whose id is known from elsewhere.
+No endpoint lists threads: those are read whose ids a setting names.
 """
 
 from __future__ import annotations
 
 import pandera.polars as pa
 
+from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
+from lead_pipeline.spec.window import Named
 
 
 class Threads(pa.DataFrameModel):
@@ -24,3 +27,15 @@ class Threads(pa.DataFrameModel):
 
 
 THREADS_TABLE = Table(Threads, key=("id",))
+
+THREADS = Endpoint(
+    name="threads",
+    path="/threads/{thread_id}",
+    rows=None,
+    table=THREADS_TABLE,
+    paging=OnePage(),
+    scope="threads:read",
+    description="Threads: the conversations with agents whose ids are set.",
+    record="data",
+    named=Named(setting="threads", param="thread_id"),
+)

@@ -30,7 +30,7 @@ class Triggers(pa.DataFrameModel):
     updated_at: Instant = column("When it was last changed (UTC); only older servers tell.", null=True, may_lack=True)
 
 
-TRIGGERS_TABLE = Table(Triggers, key=("id",))
+TRIGGERS_TABLE = Table(Triggers, key=("id",), hushed=True)
 
 TRIGGERS = Endpoint(
     name="triggers",

@@ -7,13 +7,13 @@ import pandera.polars as pa
 from lead_pipeline.sources.flowmaestro.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
-from lead_pipeline.spec.window import OncePerParent
+from lead_pipeline.spec.window import OncePerParent, UntilKnown
 
 
 class WebhookDeliveries(pa.DataFrameModel):
     """One row an event that a webhook was told."""
 
-    id: str = column("Id of the delivery at FlowMaestro; older servers number them.")
+    id: str = column("Id of the delivery at FlowMaestro; older servers number them.", or_number=True)
     webhook_id: str = column("Webhook it went to.", by_walk=True, wire="webhook_id")
     event_type: str = column("Name of the event.")
     status: str = column("How it went.", known=("pending", "success", "failed", "retrying"))
@@ -35,5 +35,13 @@ WEBHOOK_DELIVERIES = Endpoint(
     paging=PAGES,
     scope="webhooks:read",
     description="What was sent to each webhook, and what it answered.",
-    per=OncePerParent(parent="webhooks", parent_key="id", param="webhook_id", fills="webhook_id", tells_change=False),
+    per=OncePerParent(
+        parent="webhooks",
+        parent_key="id",
+        param="webhook_id",
+        fills="webhook_id",
+        tells_change=False,
+        may_be_missing=True,
+    ),
+    until_known=UntilKnown(open_column="status", open_values=frozenset({"pending", "retrying"})),
 )

@@ -24,7 +24,7 @@ class Webhooks(pa.DataFrameModel):
     updated_at: Instant = column("When it was last changed (UTC).", null=True)
 
 
-WEBHOOKS_TABLE = Table(Webhooks, key=("id",), closed=True)
+WEBHOOKS_TABLE = Table(Webhooks, key=("id",), closed=True, left_out=frozenset({"headers"}))
 
 WEBHOOKS = Endpoint(
     name="webhooks",

@@ -26,7 +26,7 @@ class WorkflowDetails(pa.DataFrameModel):
     updated_at: Instant = column("When it was last changed (UTC).")
 
 
-WORKFLOW_DETAILS_TABLE = Table(WorkflowDetails, key=("id",))
+WORKFLOW_DETAILS_TABLE = Table(WorkflowDetails, key=("id",), hushed=True)
 
 WORKFLOW_DETAILS = Endpoint(
     name="workflow_details",

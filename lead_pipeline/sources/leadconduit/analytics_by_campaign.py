@@ -37,8 +37,8 @@ ANALYTICS_BY_CAMPAIGN = Endpoint(
     paging=OnePage(),
     scope="no scope",
     description="LeadConduit's own sums of each day and flow, by campaign.",
-    params={"group_by": "campaign"},
-    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False),
+    params={"metric": "conversion_rate", "group_by": "campaign"},  # one is asked for, and all are answered
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, spare=50),
     # They are sums over the leads of a day, so a day of which no lead came or moved has the sums that are held.
     by_day=ByDay(
         since="start_date",

@@ -48,5 +48,5 @@ EVENTS = Endpoint(
     per=OncePerParent(
         parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, dated_by="created_at"
     ),
-    by_day=ByDay(since="start_date", until="end_date", split=("event_type", TYPES)),
+    by_day=ByDay(since="start_date", until="end_date", split=("event_type", TYPES), dated_by="timestamp"),
 )

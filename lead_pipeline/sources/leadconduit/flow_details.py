@@ -20,10 +20,12 @@ class FlowDetails(pa.DataFrameModel):
     name: str = column("Name of the flow.")
     status: str = column("State of the flow.", known=("active", "paused", "archived"))
     description: str = column("What the flow is for.", null=True)
-    configuration: str = column("How the flow is set up, as an object: its steps.", null=True, json=True)
+    configuration: str = column(
+        "How the flow is set up, as an object: its steps; what is named like a secret is hidden.", null=True, json=True
+    )
 
 
-FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",))
+FLOW_DETAILS_TABLE = Table(FlowDetails, key=("id",), hushed=True)
 
 FLOW_DETAILS = Endpoint(
     name="flow_details",
@@ -33,6 +35,7 @@ FLOW_DETAILS = Endpoint(
     paging=OnePage(),
     scope="no scope",
     description="Flows by themselves, with their description.",
-    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="id"),
+    # The sums in a flow's row change with each lead; how it is set up does not.
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="id", told_by="updated_at"),
     shares_answer=True,
 )

@@ -22,10 +22,12 @@ class FlowSteps(pa.DataFrameModel):
     name: str = column("Name of the step.")
     position: int = column("Place in the flow, 1 first.", ge=1)
     service: str = column("Service that the step asks, if it asks one.", null=True, may_lack=True)
-    settings: str = column("How the step is set up, as an object.", null=True, json=True)
+    settings: str = column(
+        "How the step is set up, as an object; what is named like a secret is hidden.", null=True, json=True
+    )
 
 
-FLOW_STEPS_TABLE = Table(FlowSteps, key=("flow_id", "id"))
+FLOW_STEPS_TABLE = Table(FlowSteps, key=("flow_id", "id"), hushed=True)
 
 FLOW_STEPS = Endpoint(
     name="flow_steps",
@@ -35,6 +37,7 @@ FLOW_STEPS = Endpoint(
     paging=OnePage(),
     scope="no scope",
     description="Steps: what each flow does with a lead, one after the other.",
-    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id"),
+    # The sums in a flow's row change with each lead; how it is set up does not.
+    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", told_by="updated_at"),
     shares_answer=True,
 )

@@ -53,6 +53,7 @@ LEAD_DETAILS = Endpoint(
         param="lead_id",
         fills="id",
         moved_by=MovedBy("events", "lead_id"),
+        dated_by="created_at",
         order=("-quality_score", "-created_at"),
         spare=100,
         may_be_missing=True,

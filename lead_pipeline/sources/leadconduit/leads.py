@@ -42,6 +42,7 @@ LEADS = Endpoint(
         said_limit="per_page",
         said_offset=None,
         said_page="current_page",
+        pages="page_count",
         whole_pages=True,
     ),
     scope="no scope",

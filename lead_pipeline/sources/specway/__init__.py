@@ -18,6 +18,8 @@ from lead_pipeline.spec.budget import Budget
 from lead_pipeline.spec.reply import Envelope, Problem, Stop
 from lead_pipeline.spec.source import Source
 
+_DAY = 86_400
+
 SPECWAY = Source(
     name="specway",
     title="Specway",
@@ -25,10 +27,11 @@ SPECWAY = Source(
     key_variable="SPECWAY_API_KEY",
     key_prefix="",
     envelope=Envelope(data=None, flags=("success",)),
-    # The free plan's. The headers tell of the minute only.
+    # The free plan's, until the headers tell of the minute: each plan has its own, and so they tell of the day too.
     budget=Budget(
         requests=60, limit="X-RateLimit-Limit", left="X-RateLimit-Remaining", reset="X-RateLimit-Reset",
-        also=(Budget(requests=1000, seconds=86_400),),
+        also=(Budget(requests=1000, seconds=_DAY),),
+        plans=((60, _DAY, 1_000), (120, _DAY, 10_000), (300, _DAY, 50_000), (600, _DAY, 200_000)),
     ),
     endpoints=(
         WORKFLOWS, WORKFLOW_DETAILS, FORMS, FORM_SUBMISSIONS, CREDENTIALS, INTEGRATIONS, WEBHOOKS, EXECUTIONS,

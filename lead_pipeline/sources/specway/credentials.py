@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.sources.specway.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
@@ -28,7 +28,7 @@ CREDENTIALS = Endpoint(
     path="/credentials",
     rows="data",
     table=CREDENTIALS_TABLE,
-    paging=OnePage(total="meta.total"),
+    paging=PAGES,
     scope="credentials",
     description="Credentials: names and types, never what is secret.",
 )

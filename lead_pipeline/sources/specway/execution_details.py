@@ -25,7 +25,7 @@ class ExecutionDetails(pa.DataFrameModel):
     error: str = column("Why it failed, as an object or a text.", null=True, may_lack=True, personal=True, json=True)
 
 
-EXECUTION_DETAILS_TABLE = Table(ExecutionDetails, key=("id",))
+EXECUTION_DETAILS_TABLE = Table(ExecutionDetails, key=("id",), hushed=True)
 
 EXECUTION_DETAILS = Endpoint(
     name="execution_details",
@@ -41,6 +41,7 @@ EXECUTION_DETAILS = Endpoint(
         parent_key="id",
         param="execution_id",
         fills="id",
+        told_by="status",
         order=("-started_at",),
         spare=100,
         may_be_missing=True,

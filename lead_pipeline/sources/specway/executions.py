@@ -1,5 +1,6 @@
 """Specway executions: one row a run of a workflow.
 
+All at once by `GET /executions`, which only the documents' chapter on paging knows; where a server has it not,
 `GET /workflows/{id}/executions`, of which `from` and `to` can be asked.
 """
 
@@ -10,7 +11,9 @@ import pandera.polars as pa
 from lead_pipeline.sources.specway.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
-from lead_pipeline.spec.window import OncePerParent, Since
+from lead_pipeline.spec.window import OncePerParent, Since, UntilKnown
+
+OPEN_STATUSES = frozenset({"pending", "running"})
 
 
 class Executions(pa.DataFrameModel):
@@ -43,13 +46,27 @@ EXECUTIONS = Endpoint(
     scope="workflows",
     description="Executions: each run of a workflow, and how it ended.",
     per=OncePerParent(
-        parent="workflows", parent_key="id", param="workflow_id", fills="workflow_id", tells_change=False
+        parent="workflows",
+        parent_key="id",
+        param="workflow_id",
+        fills="workflow_id",
+        tells_change=False,
+        at_once="/executions",
+    ),
+    until_known=UntilKnown(
+        open_column="status",
+        open_values=OPEN_STATUSES,
+        alone="execution_details",
+        alone_tells=frozenset({"output", "logs", "error"}),
+        newest_by="started_at",
+        whole_every_days=7,
     ),
     since=Since(
         param="from",
+        until="to",
         column="started_at",
         undated=("status", "pending"),
         open_column="status",
-        open_values=frozenset({"pending", "running"}),
+        open_values=OPEN_STATUSES,
     ),
 )

@@ -10,7 +10,7 @@ import pandera.polars as pa
 from lead_pipeline.sources.specway.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
-from lead_pipeline.spec.window import OncePerParent
+from lead_pipeline.spec.window import OncePerParent, UntilKnown
 
 
 class FormSubmissions(pa.DataFrameModel):
@@ -34,4 +34,5 @@ FORM_SUBMISSIONS = Endpoint(
     scope="forms",
     description="What was sent in with each form.",
     per=OncePerParent(parent="forms", parent_key="id", param="form_id", fills="form_id", tells_change=False),
+    until_known=UntilKnown(),
 )

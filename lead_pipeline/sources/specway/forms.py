@@ -20,7 +20,7 @@ class Forms(pa.DataFrameModel):
     updated_at: Instant = column("When it was last changed (UTC).", null=True, may_lack=True)
 
 
-FORMS_TABLE = Table(Forms, key=("id",))
+FORMS_TABLE = Table(Forms, key=("id",), hushed=True)
 
 FORMS = Endpoint(
     name="forms",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.sources.specway.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
@@ -26,7 +26,7 @@ INTEGRATIONS = Endpoint(
     path="/integrations",
     rows="data",
     table=INTEGRATIONS_TABLE,
-    paging=OnePage(total="meta.total"),
+    paging=PAGES,
     scope="integrations",
     description="Integrations that are connected.",
 )

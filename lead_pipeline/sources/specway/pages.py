@@ -9,5 +9,7 @@ PAGES = CursorPaging(
     next="meta.next_cursor",
     more="meta.has_more",
     smaller=20,
-    pages=PagePaging(page_size=100, size="limit", total="meta.total", said_page="meta.page", said_size="meta.limit"),
+    pages=PagePaging(
+        page_size=100, size="limit", total="meta.total", said_page="meta.page", said_size="meta.limit", unsaid_below=20
+    ),
 )

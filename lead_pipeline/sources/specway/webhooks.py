@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OnePage
+from lead_pipeline.sources.specway.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, column
 
@@ -29,7 +29,7 @@ WEBHOOKS = Endpoint(
     path="/webhooks",
     rows="data",
     table=WEBHOOKS_TABLE,
-    paging=OnePage(total="meta.total"),
+    paging=PAGES,
     scope="webhooks",
     description="Webhooks: who is told of events.",
 )

@@ -26,7 +26,9 @@ class WorkflowDetails(pa.DataFrameModel):
     updated_at: Instant = column("When it was last changed (UTC); not all answers tell.", null=True, may_lack=True)
 
 
-WORKFLOW_DETAILS_TABLE = Table(WorkflowDetails, key=("id",), closed=True)
+WORKFLOW_DETAILS_TABLE = Table(
+    WorkflowDetails, key=("id",), closed=True, hushed=True, left_out=frozenset({"variables"})
+)
 
 WORKFLOW_DETAILS = Endpoint(
     name="workflow_details",
