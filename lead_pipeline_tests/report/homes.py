@@ -122,6 +122,6 @@ def foreseen() -> list[str]:
             "create table credit_forecast as select account, balance_date + day::int as forecast_date, "
             "remaining_credits - day * 110 as likely_credits, remaining_credits - day * 140 as low_credits, "
             "remaining_credits - day * 70 as high_credits "
-            "from credit_balance, range(1, 60) as days(day) where is_latest"
+            "from credit_balance, range(60) as days(day) where is_latest"
         ),
     ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 PANELS = [panel for section in SECTIONS for panel in section.panels]
-QUIET = {"set-aside", "drift"}  # the sandbox did nothing wrong
+QUIET = {"set-aside", "drift", "reconciliation"}  # the sandbox did nothing wrong, and used nothing this month
 CHOICES = [
     ({}, "true"),
     ({"workflow_type": "GOOGLE_MAPS"}, "workflow_type = 'GOOGLE_MAPS'"),
@@ -68,6 +68,11 @@ def test_figures_and_funnel_are_recomputed_from_the_copy(
     nested = [" and ".join(f"({step})" for step in steps[: end + 1]) for end in range(len(steps))]
     counts = asked(five, f"select {', '.join(f'count(*) filter ({step})' for step in nested)} {of_jobs}")[0]
     assert funnel == [whole(requested), whole(found), *map(whole, counts)]
+    ((by_reason,),) = asked(five, f"select sum(credits) filter (is_wasted) from wasted_credits where {where}")
+    assert (by_reason or 0) == wasted, "two marts, one sum"
+    told = "returned_leads", "valid_leads", "reachable_leads", "decision_maker_leads", "first_of_business_leads"
+    marts = asked(five, f"select {', '.join(f'sum({name})' for name in told)} from lead_quality where {where}")[0]
+    assert tuple(map(whole, marts)) == tuple(map(whole, counts))
 
 
 def _of_job(where: str) -> str:

@@ -16,4 +16,7 @@ select
     cast(likely_credits as double),
     cast(high_credits as double)
 from credit_forecast
+where forecast_date > (
+    select max(credit_balance.balance_date) from credit_balance where credit_balance.account = credit_forecast.account
+)
 order by account, day

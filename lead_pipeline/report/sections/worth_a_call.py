@@ -8,6 +8,7 @@ from lead_pipeline.report.panel import Cut, Figure, Section
 CALL_COLUMNS = (
     "score", "business_name", "category", "city", "country", "website", "decision_maker", "phone", "email",
     "email_status", "rating", "reviews_count", "workflow_type", "keyword", "location", "day", "account", "lead_id",
+    "score_reachability", "score_completeness", "score_verification", "score_uniqueness", "score_business",
 )  # fmt: skip
 
 WORTH_A_CALL = Section(
