@@ -1,6 +1,7 @@
 """`python -m bench [NAME …] [--full] [--write]`: run the benchmarks named, or the quick ones; each prints tables.
 
-`--full` takes the large accounts too; `--write` keeps the figures and rewrites docs/performance.md.
+`--full` takes the large accounts too; `--write` keeps the figures and rewrites docs/performance.md; `--page` only
+rewrites it, of the figures that are kept.
 """
 
 from __future__ import annotations
@@ -36,9 +37,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
     parser.add_argument("--full", action="store_true", help="the large accounts too")
     parser.add_argument("--write", action="store_true", help="keep the figures, and rewrite docs/performance.md")
+    parser.add_argument("--page", action="store_true", help="measure nothing, only rewrite docs/performance.md")
     asked = parser.parse_args()
     if unknown := [name for name in asked.names if name not in BENCHMARKS]:
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
+    if asked.page:
+        write_page()
+        return
     for name in asked.names or QUICK:
         run(name, full=asked.full, keep=asked.write)
 
@@ -58,7 +63,12 @@ def run(name: str, *, full: bool, keep: bool) -> None:
         more = getattr(module, "versions", list)
         told = {"machine": machine(), "versions": [*ours(), *more()], "reference_loop": loops}
         page.write(name, told, figures)
-        page.PAGE.write_text(page.page(page.known(), BENCHMARKS), encoding="utf-8")
+        write_page()
+
+
+def write_page() -> None:
+    """The page, of what the benchmarks last told."""
+    page.PAGE.write_text(page.page(page.known(), BENCHMARKS), encoding="utf-8")
 
 
 def machine() -> str:

@@ -172,6 +172,10 @@ class PublishRefused(LeadPipelineError):
     """The rows or marts break a rule that must hold before analysts see them. What is published stays."""
 
 
+class ReportFailed(LeadPipelineError):
+    """The report could not be made."""
+
+
 class QueryRefused(WarehouseError):
     """A query that DuckDB refuses, with DuckDB's own words."""
 

@@ -13,6 +13,7 @@ from lead_pipeline.cli.printing import show_error
 from lead_pipeline.cli.publish import publish
 from lead_pipeline.cli.quarantine import app as quarantine
 from lead_pipeline.cli.query import query
+from lead_pipeline.cli.report import report
 from lead_pipeline.cli.sandbox import sandbox
 from lead_pipeline.cli.sources import sources
 from lead_pipeline.cli.status import status
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command()(sync)
 app.command()(publish)
 app.command()(status)
+app.command()(report)
 app.command()(sources)
 # A query may begin with a comment, which is no option.
 app.command(context_settings={"ignore_unknown_options": True})(query)

@@ -11,6 +11,7 @@ import duckdb
 
 from lead_pipeline import settings
 from lead_pipeline.cli import publish as publish_command
+from lead_pipeline.cli import report as report_command
 from lead_pipeline.cli import sync as sync_command
 from lead_pipeline.cli.printing import say
 from lead_pipeline.errors import SettingsError
@@ -54,6 +55,9 @@ def demo() -> None:
     say(f'  {home_there} .venv/bin/lead-pipeline query "show tables"')
     say(f"  {home_there} .venv/bin/lead-pipeline status")
     say("  make dev     # the same with schedules, backfills and a UI, at http://127.0.0.1:3000")
+    say()
+    say("Or look at it, in your browser:")
+    report_command.run(set_up)
     sys.exit(max(first, second))
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from lead_pipeline.orchestrate.marts import PUBLISHED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -54,7 +56,7 @@ def is_publishing(run: dg.DagsterRun) -> bool:
     """Whether a run goes on to what analysts read."""
     if not run.asset_selection:  # none, or empty: nothing was chosen, so all of the job
         return run.job_name in {SYNC, MARTS}
-    return any(key.path[0] == "published" for key in run.asset_selection)
+    return PUBLISHED in run.asset_selection
 
 
 def going_readers(instance: dg.DagsterInstance, sources: Sequence[Source]) -> list[tuple[dg.DagsterRun, set[str]]]:

@@ -16,7 +16,7 @@ from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT
 from lead_pipeline.http_client.retry import RetryPolicy
 from lead_pipeline.settings.accounts import ACCOUNTS_FILE, read_accounts, variables_of
 from lead_pipeline.settings.schedules import Schedules, read_schedules
-from lead_pipeline.settings.values import memory, number, page_address, whole_number
+from lead_pipeline.settings.values import memory, number, page_address, whole_number, yes_or_no
 from lead_pipeline.settings.webhook import Webhook, WebhookFormat, webhook
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse.database import Warehouse
@@ -44,6 +44,7 @@ class Settings:
     schedules: Schedules
     webhook: Webhook | None
     ui_url: str
+    report_personal: bool
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -108,6 +109,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         schedules=read_schedules(env),
         webhook=webhook(env),
         ui_url=page_address(env, "LEAD_PIPELINE_UI_URL", "http://127.0.0.1:3000"),
+        report_personal=yes_or_no(env, "LEAD_PIPELINE_REPORT_PERSONAL"),
     )
 
 

@@ -37,7 +37,7 @@ MARTS = (
     "credit_balance",
     "credit_reconciliation",
 )
-PUBLISHED = ("warehouse",)
+PUBLISHED = ("warehouse", "report")
 ENDPOINTS = [(source, endpoint) for source in SOURCES.values() for endpoint in source.endpoints]
 
 

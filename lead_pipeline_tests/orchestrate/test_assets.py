@@ -73,7 +73,10 @@ def asset(name: str) -> Any:
 def test_each_endpoint_each_mart_and_the_published_copy_are_assets() -> None:
     keys = {key.to_user_string() for key in load_definitions().resolve_asset_graph().get_all_asset_keys()}
     wanted = {f"flowmaticx/{name}" for name in ENDPOINTS} | {f"marts/{name}" for name in MARTS}
-    assert wanted | {f"staging/stg_flowmaticx__{name}" for name in ENDPOINTS} | {"published/warehouse"} <= keys
+    assert (
+        wanted | {f"staging/stg_flowmaticx__{name}" for name in ENDPOINTS} | {"published/warehouse", "published/report"}
+        <= keys
+    )
 
 
 def test_every_asset_says_what_it_is_and_whose() -> None:
@@ -124,6 +127,8 @@ def test_a_sync_reads_builds_checks_and_publishes(
     with duckdb.connect(str(account.home / "published" / "warehouse.duckdb"), read_only=True) as published:
         (rows,) = published.execute("select count(*) from leads").fetchall()
     assert rows[0] == len(account.truth("leads"))
+    page = account.home / "published" / "report" / "index.html"
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>"), "the report is made after the copy"
     not_passed = [check.check_name for check in done.get_asset_check_evaluations() if not check.passed]
     assert not_passed == []
     _lineage_reaches_the_raw_columns(done)
