@@ -23,7 +23,9 @@ stamina.instrumentation.set_on_retry_hooks([])
 
 _YEAR = 365 * 86400.0
 _ONE_WINDOW = Budget(requests=1)
-FRUITLESS = 3  # waits that outlasted the shortest window together: what is used up then is a longer one
+# Waits after which what is used up is taken for the longest window: untold they grow past the shortest by themselves,
+# and those that a reset told have to outlast it together.
+FRUITLESS = 3
 _CURE = "What came so far is kept; run the same command again after that."
 
 
@@ -83,8 +85,8 @@ def _limited_wait(policy: RetryPolicy, error: RateLimited, before: Sequence[floa
     grown = policy.unsaid_retry_after * 2.0 ** min(len(before), 4)
     seconds = grown if said is None else max(said, policy.first_wait if before else 0.0)
     shortest, longest = (pick(window.seconds for window in budget.windows) for pick in (min, max))
-    has_outlasted = len(before) >= FRUITLESS and sum(before) >= shortest
-    if not error.is_asked and longest > shortest and has_outlasted:
+    are_fruitless = len(before) >= FRUITLESS and (said is None or sum(before) >= shortest)
+    if not error.is_asked and longest > shortest and are_fruitless:
         now = datetime.now(UTC)
         until = (now + timedelta(seconds=longest - now.timestamp() % longest)).isoformat(timespec="seconds")
         message = (
