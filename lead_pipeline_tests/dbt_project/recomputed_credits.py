@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline_tests.dbt_project.numbers import divided, rounded
@@ -124,7 +125,7 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
     week, month = burn(7), burn(28)
     ahead = list(burn_of(account, daily).left(read_at, left)) if any(key[0] == account for key in daily) else []
     # Low runs out first, then likely, then high.
-    dates = [next((row[0] for row in ahead if row[column] == 0), None) for column in (2, 1, 3)]
+    dates = [_runs_out(ahead, column, left) for column in (2, 1, 3)]
     dates = [read_at.date()] * 3 if left <= 0 else dates
     return {
         "account": account,
@@ -148,6 +149,16 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
         "lasts_until_period_end": left > 0 and (dates[1] is None or dates[1] > end.date()),
         "is_latest": _is_latest(reading, readings),
     }
+
+
+def _runs_out(ahead: list[Any], column: int, now: int) -> date | None:
+    """The first day with nothing left; behind the last one, where a straight line through it meets nothing."""
+    if found := [row[0] for row in ahead if row[column] == 0]:
+        return found[0]
+    if not ahead or ahead[-1][column] is None or ahead[-1][column] >= now:
+        return None
+    more = Fraction(ahead[-1][column]) * len(ahead) / Fraction(now - ahead[-1][column])
+    return ahead[-1][0] + DAY * ceil(more) if more <= 3650 else None
 
 
 @cache
