@@ -17,6 +17,7 @@ from lead_pipeline.extract.spans import cut
 from lead_pipeline.ingest.children import parents_and_walks
 from lead_pipeline.ingest.due_days import UntilClosed, WhereRowsChanged
 from lead_pipeline.ingest.lander import Lander
+from lead_pipeline.ingest.last_day import LastDay
 from lead_pipeline.ingest.second_look import failed_proof
 from lead_pipeline.ingest.spare import is_spent, tell_who_waits
 from lead_pipeline.ingest.walked import WalkedList
@@ -85,6 +86,9 @@ class _Days:
         self._endpoint = endpoint
         self._reader = Reader(context.client, endpoint)
         self._changed = changed
+        columns = endpoint.table.columns
+        self._dated = next((column.path for column in columns if column.name == by_day.dated_by), None)
+        self._last_day = LastDay(self._dated, are_expected=by_day.days_of is not None)
         self.waiting = 0  # days that the budget has no room for
         self._planned_at = utc_now()
         self._today = self._planned_at.date()
@@ -141,11 +145,9 @@ class _Days:
             await self._put(parent, whole[0], Proof(Verdict.PROVEN, "all days, newest first"), [], days)
 
     def _shown(self, span: Span, walk: Walk, pages: list[Page]) -> Shown | None:
-        wires = (column.path for column in self._endpoint.table.columns if column.name == self._by_day.dated_by)
-        wire = next(wires, None)
-        if walk.cut_off is None or wire is None:
+        if walk.cut_off is None or self._dated is None:
             return None
-        return shown_of(span, [day for page in pages for day in days_of(page.rows, wire)])
+        return shown_of(span, [day for page in pages for day in days_of(page.rows, self._dated)])
 
     async def _read_rest(  # noqa: PLR0913, PLR0917 - whose days, which, and what was answered
         self, parent: Parent, span: Span, days: DueDays, begun: list[Walk], walk: Walk, pages: list[Page]
@@ -177,12 +179,16 @@ class _Days:
     async def _walk(
         self, parent: Parent, span: Span, extra: dict[str, str], begun: list[Walk]
     ) -> tuple[Walk, list[Page]]:
-        asked = {self._per.param: str(parent.id), self._by_day.since: span.first.isoformat(), **extra}
-        if span.last is not None:
-            asked[self._by_day.until] = span.last.isoformat()
-        begun.append(self._reader.walk(asked))
-        pages = [page async for page in begun[-1].pages()]
-        return begun[-1], pages
+        async def ask(first: date, until: date | None) -> tuple[Walk, list[Page]]:
+            asked = {self._per.param: str(parent.id), self._by_day.since: first.isoformat(), **extra}
+            if until is not None:
+                asked[self._by_day.until] = until.isoformat()
+            begun.append(walk := self._reader.walk(asked))
+            return walk, [page async for page in walk.pages()]
+
+        if span.last is None:
+            return await ask(span.first, None)
+        return await self._last_day.read(span, span.last, ask)
 
     async def _put(  # noqa: PLR0913 - whose days, which, what came, and how far that proves
         self,
