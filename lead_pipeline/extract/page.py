@@ -93,7 +93,9 @@ class PageReader:
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
             total = words.number(paging.total)
-            return replace(page, total=len(set(keys)) if total is None else total)
+            # One that is full, and counts nothing though it should, may be cut off.
+            may_be_cut = paging.total is not None and paging.most is not None and len(keys) >= paging.most
+            return replace(page, total=len(set(keys)) + may_be_cut if total is None else total)
         page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
