@@ -91,10 +91,11 @@ class OnePass:
         twice, self._empty_once = self._empty_once, True
         return twice or not doubtful
 
-    def is_all_again(self, page: Page) -> bool:
+    def shows_all_again(self, page: Page) -> bool:
         """Whether a list that says nothing of pages shows all its rows again, whichever page is asked for."""
         says_nothing = self.total is None and page.more is None and self.style is Style.WHOLE
-        return says_nothing and bool(page.keys) and self.keys == set(page.keys)
+        self.says_no_more = says_nothing and bool(page.keys) and self.keys == set(page.keys)
+        return self.says_no_more
 
     def end(self) -> None:
         """End on a page with nothing new. If the total moved with it, what moved was not seen."""

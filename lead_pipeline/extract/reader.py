@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import msgspec
 
-    from lead_pipeline.extract.walk import Known
+    from lead_pipeline.extract.asking import Known
     from lead_pipeline.http_client.client import ApiClient, Tally
     from lead_pipeline.spec.source import Endpoint
 

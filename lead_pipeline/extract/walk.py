@@ -7,7 +7,7 @@ and what becomes of the rows, is decided elsewhere.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import RequestRefused, WalkBroken
 from lead_pipeline.extract.one_pass import OnePass
@@ -15,9 +15,9 @@ from lead_pipeline.extract.proof import Proof, Verdict
 from lead_pipeline.extract.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Collection
-    from collections.abc import Set as AbstractSet
+    from collections.abc import AsyncIterator, Collection
 
+    from lead_pipeline.extract.asking import Ask, Known
     from lead_pipeline.extract.page import Key, Page
 
 MAX_PASSES = 3
@@ -27,23 +27,6 @@ MOST_SETBACKS = 100  # pages in a row that bring a pass no further
 ENDLESS_PAGES = 1000  # of a list that never says its total
 ENDLESS_PAGES_BEHIND_TOTAL = 10  # beyond thrice what it said at first
 _CURE = "The API is at fault: run again later."
-
-
-class Ask(Protocol):
-    """How a walk gets a page, and waits before it asks for one again."""
-
-    def page(self, offset: int) -> Awaitable[Page]:
-        """The page that begins at this offset."""
-
-    def pause(self, faults: int) -> Awaitable[None]:
-        """The wait after so many faults."""
-
-
-class Known(Protocol):
-    """Rows of the list that are held already."""
-
-    def rest(self, page: Page, seen: AbstractSet[Key], total: int | None) -> AbstractSet[Key] | None:
-        """The keys behind this page, if they are all held and unchanged; None if they must be read."""
 
 
 class Walk:
@@ -159,11 +142,7 @@ class Walk:
             page = await self._next(this)
             if this.helps(page):
                 return page
-            if this.may_end_with(page):
-                this.end()
-                return None
-            if faults and this.is_all_again(page):
-                this.says_no_more = True
+            if this.may_end_with(page) or (faults and this.shows_all_again(page)):
                 this.end()
                 return None
             faults += 1

@@ -73,6 +73,7 @@ class ApiClient:
         self.in_smaller_pages: set[Paging] = set()  # that this API refused to give in large ones
         self._places = asyncio.Semaphore(in_flight)
         self._shared: dict[tuple[object, ...], msgspec.Raw] = {}
+        self._once: dict[tuple[object, ...], msgspec.Raw] = {}
         headers = {**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"}
         self._wire = Wire(account, headers, connections=in_flight, seconds=self.policy.longest_answer)
 
@@ -97,12 +98,14 @@ class ApiClient:
     ) -> Read:
         """What `read` makes of the answer's data. Raises one of our errors, and never shows the key in it.
 
-        `path` is the endpoint's own, with what belongs into its places; with `share`, who asks for the same later gets
+        `path` is the endpoint's own, with what belongs into its places; with `share`, who next asks for the same gets
         this very answer. A body that `read` finds wrong is asked for
         again like any other fault that passes.
         """
         path = path or endpoint.path
         shared = (path, *sorted(params.items()))
+        if shared in self._once:
+            return read(self._once.pop(shared))
         if shared in self._shared:
             return read(self._shared[shared])
 
@@ -122,7 +125,7 @@ class ApiClient:
                     data = data_of(received, self.account, endpoint)
                     made = read(data)
                     if share or endpoint.shares_answer:
-                        self._shared[shared] = data
+                        (self._once if share else self._shared)[shared] = data
                     return made
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 

@@ -121,14 +121,13 @@ class KnownRows:
 
 
 class Alone:
-    """Asks for single rows where the API shows them, and gives them as the list would: what they tell more is left out."""
+    """Asks for single rows of a list where the API shows them, and gives them as the list would."""
 
     def __init__(self, context: Context, endpoint: Endpoint, way: UntilKnown) -> None:
         self._client = context.client
         self._single = context.account.source.endpoint(way.alone or "")
-        own = endpoint.table.columns
-        lists = {column.repeats or column.path[0] for column in own if column.name not in way.alone_tells}
-        self._only_here = {column.path[0] for column in self._single.table.wire_columns} - lists
+        told = [column.wire for column in self._single.table.columns if column.name in way.alone_tells]
+        self._only_here = {wire for wire in told if wire is not None}
         self._pages = PageReader(replace(self._single, table=endpoint.table))
 
     async def row(self, key: str, tally: Tally) -> Page | None:

@@ -137,19 +137,14 @@ class Source:
                 self._refuse_missing(endpoint, endpoint.name, {endpoint.since.column, endpoint.since.open_column}, own)
             if (known := endpoint.until_known) is not None:
                 own = {column.name for column in endpoint.table.columns}
-                wanted = {known.open_column, known.newest_by, *known.alone_tells}
-                self._refuse_missing(endpoint, endpoint.name, wanted, own)
+                self._refuse_missing(endpoint, endpoint.name, {known.open_column, known.newest_by}, own)
             for way in (endpoint.per, endpoint.since):
                 if way is not None and way.moved_by is not None:
                     self._refuse_bad_teller(endpoint, way.moved_by, seen)
             if endpoint.by_day is not None and endpoint.by_day.days_of is not None:
                 self._refuse_bad_days(endpoint, endpoint.by_day.days_of, seen)
             seen[endpoint.name] = endpoint
-        for endpoint in self.endpoints:
-            alone = None if endpoint.until_known is None else endpoint.until_known.alone
-            if alone is not None and (alone not in seen or seen[alone].rows is not None):
-                message = f"{self.name}/{endpoint.name}: no endpoint {alone!r} shows a row by itself."
-                raise DeclarationError(message)
+        self._refuse_bad_singles(seen)
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name."""
@@ -176,6 +171,16 @@ class Source:
         if per.fills not in filled and child.table.key != (per.fills,):
             message = f"{self.name}/{child.name}: {per.fills!r} must be a column filled by the walk."
             raise DeclarationError(message)
+
+    def _refuse_bad_singles(self, seen: Mapping[str, Endpoint]) -> None:
+        for endpoint in self.endpoints:
+            alone = None if endpoint.until_known is None else endpoint.until_known.alone
+            if alone is not None and (alone not in seen or seen[alone].rows is not None):
+                message = f"{self.name}/{endpoint.name}: no endpoint {alone!r} shows a row by itself."
+                raise DeclarationError(message)
+            if alone is not None and endpoint.until_known is not None:
+                own = {column.name for column in seen[alone].table.columns}
+                self._refuse_missing(endpoint, alone, endpoint.until_known.alone_tells, own)
 
     def _refuse_bad_teller(self, endpoint: Endpoint, told: MovedBy, seen: Mapping[str, Endpoint]) -> None:
         if told.endpoint not in seen:

@@ -57,6 +57,7 @@ EXECUTIONS = Endpoint(
         open_column="status",
         open_values=OPEN_STATUSES,
         alone="execution_details",
+        alone_tells=frozenset({"output", "logs", "error"}),
         newest_by="started_at",
         whole_every_days=7,
     ),

@@ -143,7 +143,7 @@ def test_a_window_of_days_asks_for_these_days_alone(rig: SystemRig) -> None:
     rig.sync(window=Window(since, until))
     events = [entry.query for entry in rig.asked if entry.route == "leadconduit/events"]
     asked = {(query["start_date"], query["end_date"]) for query in events}
-    assert asked - {(str(until), str(until + DAY))} == {(str(since), str(until))}  # for a flow with no event on the last
+    assert asked - {(str(until), str(until + DAY))} == {(str(since), str(until))}  # where it has none
     sums = [entry.query for entry in rig.asked if entry.route == "leadconduit/analytics"]
     assert {(query["flow_id"], query["start_date"]) for query in sums} == {
         (flow, day) for flow, day in days_with_leads(rig) if str(since) <= day <= str(until)
