@@ -92,10 +92,7 @@ class PageReader:
         page = Page(offset, bytes(rows), keys, None, None, beside=beside)
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
-            total = words.number(paging.total)
-            # One that is full, and counts nothing though it should, may be cut off.
-            may_be_cut = paging.total is not None and paging.most is not None and len(keys) >= paging.most
-            return replace(page, total=len(set(keys)) + may_be_cut if total is None else total)
+            return replace(page, total=_all_there_are(words.number(paging.total), len(set(keys)), paging.most))
         page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
@@ -159,6 +156,13 @@ class PageReader:
 
     def _fault(self, what: str) -> BodyFault:
         return fault(self._endpoint.path, what)
+
+
+def _all_there_are(total: int | None, shown: int, most: int | None) -> int:
+    """The total of a list that comes at once. Untold, as many as fit may not be all: then it is one more at least."""
+    if total is not None:
+        return total
+    return shown if most is None or shown < most else shown + 1
 
 
 def _within(row: dict[str, Any], place: str) -> Any:  # noqa: ANN401 - whatever stands there

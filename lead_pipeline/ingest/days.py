@@ -153,13 +153,13 @@ class _Days:
         self, parent: Parent, span: Span, days: DueDays, begun: list[Walk], walk: Walk, pages: list[Page]
     ) -> None:
         """Read what is cut off and in no order, in even parts."""
-        if walk.cut_off is not None and (parts := cut(span, self._today, len(walk.keys), walk.cut_off)):
+        if walk.cut_off is not None and walk.keys and (parts := cut(span, self._today, len(walk.keys), walk.cut_off)):
             walk.proof.conclude(Verdict.PROVEN, f"{walk.proof.reason}; read in {len(parts)} parts")
             await self._put(parent, span, walk.proof, [], days, is_position=False)
             for part in parts:
                 await self._read(parent, part, days, begun)
             return
-        if walk.cut_off is not None and self._by_day.split is not None:
+        if walk.cut_off is not None and walk.keys and self._by_day.split is not None:
             await self._split(parent, span, walk, days, begun)
         days.take(span, is_proven=walk.proof.verdict is Verdict.PROVEN)
         await self._put(parent, span, walk.proof, pages, days)

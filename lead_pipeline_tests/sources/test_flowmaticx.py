@@ -52,7 +52,7 @@ def type_of(value: object) -> pl.DataType:
 
 def test_there_are_the_three_resources_that_can_be_read() -> None:
     assert [endpoint.name for endpoint in FLOWMATICX.endpoints] == ["jobs", "leads", "credits"]
-    assert SOURCES == {"flowmaticx": FLOWMATICX}
+    assert SOURCES["flowmaticx"] is FLOWMATICX
 
 
 @each_resource

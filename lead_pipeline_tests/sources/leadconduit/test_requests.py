@@ -164,3 +164,19 @@ def test_a_first_window_reads_details_of_its_days_and_the_next_sync_the_others(r
     moved_later = {event["lead_id"] for event in rig.truth("events") if event["timestamp"][:10] > str(until)} & inside
     assert rig.requests()["lead"] == len(others | moved_later)
     assert len(rig.landed("leads")) == len(rig.truth("leads"))
+
+
+def test_a_full_answer_that_tells_no_total_is_not_taken_for_all(large: SystemRig) -> None:
+    large.faults.arm("total_null", "leadconduit/events", times=None)
+    assert large.sync(only=("flows", "events")).exit_code == 0
+    assert len(large.landed("events")) == len(large.truth("events"))
+
+
+def test_an_empty_answer_that_counts_events_is_not_asked_for_day_by_day(small: SystemRig) -> None:
+    small.faults.arm("empty_page", "leadconduit/events", times=None)
+    assert small.sync(only=("flows", "events")).exit_code == 3
+    flows, busy = len(small.truth("flows")), len({event["flow_id"] for event in small.truth("events")})
+    assert small.requests()["events"] == 3 * busy + (flows - busy)  # an empty answer is asked for twice more
+    small.faults.clear()
+    assert small.sync(only=("flows", "events")).exit_code == 0
+    assert len(small.landed("events")) == len(small.truth("events"))
