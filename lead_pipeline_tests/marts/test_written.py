@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +34,18 @@ def test_the_dbt_sources_have_the_columns_that_are_declared(system: str) -> None
 @pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.name)
 def test_a_written_file_is_up_to_date(file: Path) -> None:
     assert file.read_text(encoding="utf-8") == WRITTEN[file], "run `make docs`"
+
+
+def test_the_sources_of_a_new_system_are_written_before_dbt_needs_them(tmp_path: Path) -> None:
+    root = PROJECT.parent
+    for folder in ("lead_pipeline", "dbt", "docs"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("target", "__pycache__"))
+    (new,) = (tmp_path / "dbt").rglob("_specway__sources.yml")
+    text = new.read_text(encoding="utf-8")
+    new.unlink()
+    command = [sys.executable, "-m", "lead_pipeline", "write-docs"]
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=True)
+    assert new.read_text(encoding="utf-8") == text
 
 
 def test_the_dictionary_tells_of_every_column_of_every_mart() -> None:
