@@ -53,9 +53,10 @@ bench-peers: install ## the same beside dlt, Singer and Airbyte; takes a quarter
 bench-faults: install ## how we and others do on the same faults; takes a quarter of an hour, and the network
 	@$(BIN)/python -m bench.faults
 
-docs: install ## rewrite what is made from declarations: the dbt sources, docs/tables.md, docs/reliability.md
+docs: install ## rewrite what is made: the dbt sources, docs/tables.md, docs/reliability.md, docs/performance.md
 	@$(BIN)/lead-pipeline write-docs
 	@$(BIN)/python -m lead_pipeline_tests.under_fire.page
+	@$(BIN)/python -m bench --page
 
 lock: $(BIN)/uv ## remake requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

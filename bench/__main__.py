@@ -1,6 +1,7 @@
 """`python -m bench [NAME …] [--full] [--write]`: run the benchmarks named, or the quick ones; each prints tables.
 
-`--full` takes the large accounts too; `--write` keeps the figures and rewrites docs/performance.md.
+`--full` takes the large accounts too; `--write` keeps the figures and rewrites docs/performance.md; `--page` only
+rewrites it, of the figures that are kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib.metadata import version
 from os import cpu_count
 from typing import Any
 
-from bench import growth, in_flight, limit, page, requests, throughput, tick
+from bench import growth, in_flight, limit, normalise, page, requests, throughput, tick
 from bench.measure import reference_loop
 from bench.speed_peers import compare
 
@@ -23,6 +24,7 @@ BENCHMARKS = {
     "peers": compare,
     "growth": growth,
     "tick": tick,
+    "normalise": normalise,
     "in_flight": in_flight,
 }
 QUICK = ("requests", "throughput", "growth", "tick")
@@ -35,9 +37,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
     parser.add_argument("--full", action="store_true", help="the large accounts too")
     parser.add_argument("--write", action="store_true", help="keep the figures, and rewrite docs/performance.md")
+    parser.add_argument("--page", action="store_true", help="measure nothing, only rewrite docs/performance.md")
     asked = parser.parse_args()
     if unknown := [name for name in asked.names if name not in BENCHMARKS]:
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
+    if asked.page:
+        write_page()
+        return
     for name in asked.names or QUICK:
         run(name, full=asked.full, keep=asked.write)
 
@@ -57,7 +63,12 @@ def run(name: str, *, full: bool, keep: bool) -> None:
         more = getattr(module, "versions", list)
         told = {"machine": machine(), "versions": [*ours(), *more()], "reference_loop": loops}
         page.write(name, told, figures)
-        page.PAGE.write_text(page.page(page.known(), BENCHMARKS), encoding="utf-8")
+        write_page()
+
+
+def write_page() -> None:
+    """The page, of what the benchmarks last told."""
+    page.PAGE.write_text(page.page(page.known(), BENCHMARKS), encoding="utf-8")
 
 
 def machine() -> str:

@@ -134,8 +134,11 @@ def _ordered(instance: dg.DagsterInstance, location: CodeLocation) -> str:
     )
     if not asked.run_requests:
         sys.exit(f"The schedule asked for nothing: {asked.skip_message}")
-    job = location.get_job(JobSubsetSelector(CODE, repository.name, schedule.job_name, op_selection=None))
-    return _create_scheduler_run(instance, now, location, schedule, job, asked.run_requests[0]).run_id
+    (request,) = asked.run_requests
+    chosen = JobSubsetSelector(
+        CODE, repository.name, schedule.job_name, op_selection=None, asset_selection=request.asset_selection
+    )
+    return _create_scheduler_run(instance, now, location, schedule, location.get_job(chosen), request).run_id
 
 
 def _wait(instance: dg.DagsterInstance, run_id: str) -> None:

@@ -5,6 +5,7 @@ Also what no command can help: a terminal without our letters, and an output tha
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -20,8 +21,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop)
     # Sorting has a thread of its own beside fetching and landing: more of them only take memory from each other.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    gc.disable()  # what imports make stays: looking through it again and again takes a tenth of their time
     from lead_pipeline.cli import main as run  # noqa: PLC0415 - the imports are what may be stopped
 
+    gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         try:

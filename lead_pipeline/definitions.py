@@ -6,7 +6,7 @@ import dagster as dg
 
 from lead_pipeline import settings
 from lead_pipeline.marts.project import manifest
-from lead_pipeline.orchestrate import alerts, checks, jobs, marts, sensors, trial
+from lead_pipeline.orchestrate import alerts, checks, jobs, marts, report, sensors, trial
 from lead_pipeline.orchestrate.dbt_tool import DbtTool
 from lead_pipeline.orchestrate.partitions import days_from
 from lead_pipeline.orchestrate.raw import raw_assets
@@ -25,13 +25,14 @@ _days = days_from(_set_up.schedules.first_day)
 _stale_after = _set_up.schedules.stale_after
 _marts = marts.mart_assets(manifest(), _sources, _stale_after)
 _sync, _marts_job = jobs.sync_job(), jobs.marts_job(_sources)
-_requests = Requests(_sources, _days)
+_requests = Requests(_sources, _days, rest={*_marts.keys, marts.PUBLISHED})
 
 defs = dg.Definitions(
     assets=[
         *(raw_assets(source, _days, _stale_after) for source in _sources),
         _marts,
         marts.published_asset(_marts, _sources, _stale_after),
+        report.report_asset(_stale_after, personal=_set_up.report_personal),
     ],
     asset_checks=[*(checks.source_checks(source) for source in _sources), checks.credits_reconciled],
     jobs=[_sync, _marts_job],

@@ -33,6 +33,10 @@ class SettingsError(LeadPipelineError):
     exit_code = 2
 
 
+class NoAccount(SettingsError):
+    """Nothing is set for what is asked; whoever reads several systems goes on with the others."""
+
+
 class DeclarationError(LeadPipelineError):
     """A source is declared in a way that cannot work; raised while it is imported."""
 
@@ -166,6 +170,10 @@ class MartsFailed(LeadPipelineError):
 
 class PublishRefused(LeadPipelineError):
     """The rows or marts break a rule that must hold before analysts see them. What is published stays."""
+
+
+class ReportFailed(LeadPipelineError):
+    """The report could not be made."""
 
 
 class QueryRefused(WarehouseError):

@@ -13,7 +13,9 @@ from lead_pipeline.cli.printing import show_error
 from lead_pipeline.cli.publish import publish
 from lead_pipeline.cli.quarantine import app as quarantine
 from lead_pipeline.cli.query import query
+from lead_pipeline.cli.report import report
 from lead_pipeline.cli.sandbox import sandbox
+from lead_pipeline.cli.sources import sources
 from lead_pipeline.cli.status import status
 from lead_pipeline.cli.sync import sync
 from lead_pipeline.cli.write_docs import write_docs
@@ -31,6 +33,8 @@ app = typer.Typer(
 app.command()(sync)
 app.command()(publish)
 app.command()(status)
+app.command()(report)
+app.command()(sources)
 # A query may begin with a comment, which is no option.
 app.command(context_settings={"ignore_unknown_options": True})(query)
 app.command()(doctor)

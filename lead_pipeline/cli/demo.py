@@ -11,12 +11,13 @@ import duckdb
 
 from lead_pipeline import settings
 from lead_pipeline.cli import publish as publish_command
+from lead_pipeline.cli import report as report_command
 from lead_pipeline.cli import sync as sync_command
 from lead_pipeline.cli.printing import say
 from lead_pipeline.errors import SettingsError
 from lead_pipeline.ingest.context import SyncOptions
 
-LEADS = 5_000
+LEADS, SIZE = 5_000, 60
 _HOUR = 3600
 _QUESTION = """
 select workflow_type, sum(jobs)::bigint as jobs, sum(returned_leads)::bigint as leads,
@@ -28,25 +29,21 @@ _MARK = ".made-by-lead-pipeline-demo"
 
 
 def demo() -> None:
-    """Start the sandbox, sync it twice, an hour apart, publish, and say what came. No key; works in data/demo."""
+    """Start the sandbox of all systems, sync it twice, an hour apart, publish, say what came. Needs no key."""
     from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
 
     home = Path(os.environ.get("LEAD_PIPELINE_HOME") or "data/demo").absolute()
     _make_anew(home)
-    with RunningSandbox(SandboxOptions(leads=LEADS)) as running:
-        set_up = settings.load(
-            {
-                "LEAD_PIPELINE_HOME": str(home),
-                "FLOWMATICX_BASE_URL": running.base_url,
-                "FLOWMATICX_API_KEY": "lg_live_sandbox",
-            }
-        )
+    # Without limits: at 60 requests a minute some of these systems would take longer than anybody watches.
+    with RunningSandbox(SandboxOptions(leads=LEADS, size=SIZE, requests_per_minute=0)) as running:
+        unlimited = {f"{name.upper()}_REQUESTS_PER_MINUTE": "0" for name in running.sandbox.systems}
+        set_up = settings.load({"LEAD_PIPELINE_HOME": str(home), **running.variables(), **unlimited})
         say("The first sync reads everything:")
-        first = sync_command.run(set_up, SyncOptions(), system=None, account=None, as_json=False)
+        first = sync_command.run(set_up, SyncOptions(), is_brief=True)
         running.sandbox.clock.advance(_HOUR)
         say()
         say("An hour later by the sandbox's clock, the next one reads what can have changed:")
-        second = sync_command.run(set_up, SyncOptions(), system=None, account=None, as_json=False)
+        second = sync_command.run(set_up, SyncOptions(), is_brief=True)
     say()
     say("The marts, built, tested and published:")
     publish_command.run(set_up)
@@ -58,6 +55,9 @@ def demo() -> None:
     say(f'  {home_there} .venv/bin/lead-pipeline query "show tables"')
     say(f"  {home_there} .venv/bin/lead-pipeline status")
     say("  make dev     # the same with schedules, backfills and a UI, at http://127.0.0.1:3000")
+    say()
+    say("Or look at it, in your browser:")
+    report_command.run(set_up)
     sys.exit(max(first, second))
 
 

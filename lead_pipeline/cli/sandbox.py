@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import typer
 
 from lead_pipeline.cli.printing import say
 from lead_pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
@@ -29,9 +33,11 @@ def sandbox(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """Serve the APIs on this machine until Ctrl-C, with made-up data; nothing leaves the machine."""
     from lead_pipeline.sandbox import PortInUse, SandboxOptions, serve
 
-    def ready(url: str) -> None:
-        say(f"The sandbox answers at {url}; Ctrl-C ends it. In another terminal:")
-        say(f"  export FLOWMATICX_BASE_URL={url}/flowmaticx/api/v1 FLOWMATICX_API_KEY=lg_live_sandbox")
+    def ready(url: str, variables: Mapping[str, str]) -> None:
+        say(f"The sandbox answers at {url}; Ctrl-C ends it. In another terminal, all of these or some:")
+        names = iter(variables)
+        for name, other in zip(names, names, strict=True):
+            say(f"  export {name}={variables[name]} {other}={variables[other]}")
         say("  export LEAD_PIPELINE_HOME=data/sandbox     # apart from your own data")
         say("  lead-pipeline sync")
         say(f"Faults, clock, journal and truth: {url}/_sandbox/ (see docs/sandbox.md)")

@@ -15,7 +15,7 @@ def write_docs() -> None:
     """Write the dbt sources and the data dictionary anew; of a new system dbt can parse nothing before its sources."""
     for part in (written_sources, written_tables):
         for file, text in part().items():
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)  # a new system has no folder yet
             file.write_text(text, encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +13,7 @@ from lead_pipeline.http_client import lenient_json
 from lead_pipeline.spec.paging import CursorPaging, OffsetPaging, OnePage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
 
     from lead_pipeline.errors import BodyFault
@@ -72,6 +73,7 @@ class PageReader:
         self._one_key: msgspec.json.Decoder[Any] = msgspec.json.Decoder(struct)
         self._key_count = len(self._wires)
         self._is_nested = len(names) != len(self._wires)
+        self._key_in: Callable[[Any], Any] = attrgetter("k0") if self._key_count == 1 else msgspec.structs.astuple
 
     def read(self, data: msgspec.Raw, offset: int) -> Page:
         """The page in an answer's `data`."""
@@ -115,8 +117,8 @@ class PageReader:
     def _keys_of(self, rows: msgspec.Raw) -> list[Key]:
         """The quick way for a page of good rows; one bad row costs no other its key."""
         try:
-            keys = [] if self._is_nested else [self._key_in(row) for row in self._all_keys.decode(rows)]
-            is_quick = not self._is_nested and (all(type(key) is int for key in keys) or all(map(_usable, keys)))
+            keys = [] if self._is_nested else list(map(self._key_in, self._all_keys.decode(rows)))
+            is_quick = not self._is_nested and ({*map(type, keys)} <= {int} or all(map(_usable, keys)))
         except msgspec.DecodeError:
             keys, is_quick = [], False
         if is_quick:
@@ -150,9 +152,6 @@ class PageReader:
         except UnicodeEncodeError:
             return None  # half a character in the key itself
         return parts[0] if self._key_count == 1 else tuple(parts)
-
-    def _key_in(self, row: Any) -> Any:  # noqa: ANN401 - a struct made for this endpoint, and whatever came in it
-        return row.k0 if self._key_count == 1 else msgspec.structs.astuple(row)
 
     def _fault(self, what: str) -> BodyFault:
         return fault(self._endpoint.path, what)

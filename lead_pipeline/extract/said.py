@@ -37,7 +37,7 @@ class Said:
     def first_list(self, places: tuple[str, ...]) -> msgspec.Raw | None:
         """The first of these that is a list; else the first that is there at all."""
         there = [raw for raw in map(self.find, places) if raw is not None]
-        return next((raw for raw in there if bytes(raw).lstrip()[:1] == b"["), there[0] if there else None)
+        return next((raw for raw in there if _begins_with(raw, b"[")), there[0] if there else None)
 
     def has(self, place: str | None) -> bool:
         """Whether anything stands there, be it null."""
@@ -64,7 +64,7 @@ class Said:
 
     def _is_object(self, place: str) -> bool:
         raw = self.find(place)
-        return raw is not None and bytes(raw).lstrip()[:1] == b"{"
+        return raw is not None and _begins_with(raw, b"{")
 
     def _object(self, place: str) -> dict[str, msgspec.Raw]:
         if place not in self._objects:
@@ -80,6 +80,11 @@ class Said:
             return lenient_json.cut_object(bytes(data))
         except (ValueError, RecursionError):
             raise fault(self._path, "no object") from None
+
+
+def _begins_with(raw: msgspec.Raw, sign: bytes) -> bool:
+    first = bytes(memoryview(raw)[:1])  # a page is not copied for it
+    return (bytes(raw).lstrip()[:1] if first.isspace() else first) == sign
 
 
 def fault(path: str, what: str) -> BodyFault:

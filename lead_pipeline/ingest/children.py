@@ -164,8 +164,9 @@ class _Workers:
 
     async def _walk(self, parent: Parent, before: LastWalk | None, begun: list[Walk]) -> WalkedList:
         start = self._starts.of(parent, before)
-        known = None if start is not None else self._held.of(parent, before)
-        held = 0 if before is None or start is not None else before.rows
+        is_windowed = self._starts.is_windowed
+        known = None if start is not None or is_windowed else self._held.of(parent, before)
+        held = 0 if before is None or start is not None or is_windowed else before.rows
         pages: list[Page] = []
 
         async def take(page: Page) -> None:
@@ -176,7 +177,7 @@ class _Workers:
             begun.append(self._reader.walk(extra, expected=expected, known=known))
             return begun[-1]
 
-        expected = None if parent.is_deleted or start is not None else parent.expected
+        expected = None if parent.is_deleted or start is not None or is_windowed else parent.expected
         walk, is_gone = await careful_walk(begin, take, held=held, verify=self._context.options.verify)
         if undated := self._starts.undated(start):
             beside = self._reader.walk({self._per.param: str(parent.id), **undated})
@@ -192,8 +193,10 @@ class _Workers:
         self._beginnings.refuse_alike(parent.id, pages)
         if walk.proof.verdict is Verdict.PROVEN:
             pages = [page.only(walk.keys) for page in pages]  # what only an earlier pass saw is gone, or was never ours
-        is_part = start is not None or walk.is_part
+        is_part = start is not None or is_windowed or walk.is_part
         walked = self._walked(parent, pages, walk.proof, is_gone=is_gone and not is_part)
+        if is_windowed:
+            return replace(walked, is_position=False)
         if self._endpoint.is_read_in_parts and not parent.is_deleted:
             return replace(walked, fingerprint=self._starts.fingerprint(before, walk.proof, is_part=is_part))
         shows_few = expected is not None and len(walk.keys) < expected / 2

@@ -1,4 +1,4 @@
-"""The lander: takes walked lists as they come. One thread sorts them, piece by piece; another lands what is sorted.
+"""The lander: takes walked lists as they come. One thread sorts them, piece by piece; another lands the pieces.
 
 A list is landed whole, with its proof, or not at all; what was walked is landed also when the run is ended early.
 """
@@ -8,16 +8,16 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Self
 
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
-from lead_pipeline.validate.sorting import Sorted, share_keys, together
 from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows
-from lead_pipeline.warehouse.landing import land
-from lead_pipeline.warehouse.parcel import Parcel
+from lead_pipeline.warehouse.landing import landing
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,22 +29,24 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.batch import Counts
 
 PIECE_ROWS = 5_000  # sorted at once, while more is fetched
-# Landed at once. DuckDB keeps rows in groups of 122,880, and rewrites groups to merge them where each is much smaller.
-BATCH_ROWS = 100_000
+PIECE_SECONDS = 5.0
+# One transaction: others wait for the warehouse that long, and no longer than the pause for a piece that is to come.
 BATCH_SECONDS = 5.0
+BATCH_PAUSE = 0.5
+WAITING_PIECES = 1
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """Sorted rows of some lists, whose pages are no longer needed. The good ones wait in a parcel."""
+    """Sorted rows of some lists, whose pages are no longer needed. `age` is 0 until all that waits is let go."""
 
-    good: Parcel
-    rows: Sorted
+    rows: Rows
     lists: list[WalkedList]
+    age: int
 
-    @property
-    def height(self) -> int:
-        return self.good.height + self.rows.aside.height
+
+class _LetGo(Exception):
+    """What is being landed is not to be."""
 
 
 class Lander:
@@ -60,12 +62,15 @@ class Lander:
         self._lists: list[WalkedList] = []
         self._rows = 0
         self._since = 0.0
-        self._pieces: list[_Piece] = []
+        self._age = 0
         self._turn = asyncio.Lock()
         self._sorting = ThreadPoolExecutor(1, thread_name_prefix="sorting")
         self._landing = ThreadPoolExecutor(1, thread_name_prefix="landing")
+        self._pieces: Queue[_Piece | None] = Queue(WAITING_PIECES)
         self._landed: Future[None] | None = None
-        self._can_sort = self._can_land = True
+        self._held: _Piece | None = None
+        self._failure: BaseException | None = None
+        self._can_sort, self._is_over = True, False
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,15 +81,16 @@ class Lander:
         try:
             if error is None:
                 async with self._turn:
-                    await self._hand_on(is_last=True)
-                    await self._until_landed()
+                    await _until_done(self._sorting.submit(self._sort, self._taken(), self._age))
         finally:
             self._sorting.shutdown(wait=True)
-            self._landing.shutdown(wait=True)
             try:
-                self._sort(self._taken())
+                self._sort(self._taken(), self._age)
             finally:
-                self._land(self._pieces)
+                self._pieces.put(None)
+                self._landing.shutdown(wait=True)
+        if self._landed is not None and error is None:
+            self._landed.result()
 
     async def put(self, walked: WalkedList) -> None:
         """Hand a list over. Who brings more than can be sorted meanwhile waits for it, and that bounds memory."""
@@ -92,11 +98,11 @@ class Lander:
         if self._is_due():
             async with self._turn:
                 if self._is_due():
-                    await self._hand_on()
+                    await _until_done(self._sorting.submit(self._sort, self._taken(), self._age))
 
     def keep(self, walked: WalkedList) -> None:
         """Have it landed with the next batch, at the latest when this ends; for one who cannot wait."""
-        if not self._lists and not self._pieces:
+        if not self._lists:
             self._since = time.monotonic()
         self._lists.append(walked)
         self._rows += walked.rows
@@ -104,66 +110,80 @@ class Lander:
     def let_go(self) -> None:
         """Land nothing of what waits, and have all lists that this run landed here read again by the next."""
         self._taken()
-        self._sorting.submit(self._pieces.clear).result()  # behind the piece that is being sorted
+        self._age += 1
         with self._context.warehouse.open(f"reopening {self._endpoint.name}") as connection:
             ledger.reopen_lists_of_run(connection, self._place)
 
     def _is_due(self) -> bool:
-        return bool(self._lists) and (self._rows >= PIECE_ROWS or self._is_late())
-
-    def _is_late(self) -> bool:
-        return time.monotonic() >= self._since + BATCH_SECONDS
-
-    async def _hand_on(self, *, is_last: bool = False) -> None:
-        """Sort what waits; and land what is sorted, if that is enough, while more is fetched and sorted."""
-        await _until_done(self._sorting.submit(self._sort, self._taken()))
-        if is_last or self._is_late() or sum(piece.height for piece in self._pieces) >= BATCH_ROWS:
-            await self._until_landed()
-            pieces, self._pieces = self._pieces, []
-            self._landed = self._landing.submit(self._land, pieces)
-
-    async def _until_landed(self) -> None:
-        """Wait for the landing before, and raise what it raised."""
-        if self._landed is not None:
-            await _until_done(self._landed)
+        is_late = time.monotonic() >= self._since + PIECE_SECONDS
+        return bool(self._lists) and (self._rows >= PIECE_ROWS or is_late)
 
     def _taken(self) -> list[WalkedList]:
         lists, self._lists, self._rows = self._lists, [], 0
         return lists
 
-    def _sort(self, lists: list[WalkedList]) -> None:
+    def _sort(self, lists: list[WalkedList], age: int) -> None:
         """Make a piece of these lists. In its thread to the end, also when nobody waits for it any more."""
+        if self._failure is not None:
+            raise self._failure
         if not (lists and self._can_sort):
             return
         chunks = [Chunk(page.rows, {**page.beside, **walked.filled}) for walked in lists for page in walked.pages]
         try:
-            rows = self._sorter.sort(chunks)
+            found = self._sorter.sort(chunks)
         except BaseException:
             self._can_sort = False
             raise
-        good, rest = Parcel.of(rows.good), replace(rows, good=rows.good.clear())
-        self._pieces.append(_Piece(good, rest, [replace(walked, pages=[]) for walked in lists]))
+        drift = [DriftRecord(drift.kind, drift.field, drift.detail, drift.records) for drift in found.drift]
+        rows = Rows(found.good, found.aside, found.seen, drift)
+        self._landed = self._landed or self._landing.submit(self._land_what_comes)
+        self._pieces.put(_Piece(rows, [replace(walked, pages=[]) for walked in lists], age))
 
-    def _land(self, pieces: list[_Piece]) -> None:
-        if not (pieces and self._can_land):
-            return
-        lists = [walked for piece in pieces for walked in piece.lists]
-        rows, good = _together(pieces, self._endpoint.table.key)
-        given = [walked.seen for walked in lists if walked.seen is not None]
-        to_land = Rows(
-            good=good,
-            aside=rows.aside,
-            seen=given[-1] if given else rows.seen,
-            drift=[DriftRecord(drift.kind, drift.field, drift.detail, drift.records) for drift in rows.drift],
-        )
-        walks = [walked.record for walked in lists if walked.proof is not None]
+    def _land_what_comes(self) -> None:
+        """Batch after batch, until there is no more. After an error the rest is thrown away, so that nobody waits."""
         try:
-            with self._context.warehouse.open(f"landing {self._endpoint.name}") as connection:
-                counts = land(connection, self._place, to_land, walks)
-        except BaseException:
-            self._can_land = False
+            while not self._is_over:
+                piece = self._next(None)
+                if piece is not None and piece.age == self._age:
+                    with suppress(_LetGo):
+                        self._land(piece)
+        except BaseException as error:
+            self._failure = error
             raise
-        self._count(counts, lists)
+        finally:
+            while not self._is_over:
+                self._next(None)
+
+    def _next(self, seconds: float | None) -> _Piece | None:
+        """The next piece; None at the end, or if none comes for so long."""
+        if self._held is not None:
+            piece, self._held = self._held, None
+            return piece
+        try:
+            next_piece = self._pieces.get(timeout=seconds)
+        except Empty:
+            return None
+        self._is_over = next_piece is None
+        return next_piece
+
+    def _land(self, first: _Piece) -> None:
+        """Land this piece, and those that follow soon, as one."""
+        lists: list[WalkedList] = []
+        until = time.monotonic() + BATCH_SECONDS
+        opened = self._context.warehouse.open(f"landing {self._endpoint.name}")
+        with opened as connection, landing(connection, self._place) as batch:
+            piece: _Piece | None = first
+            while piece is not None:
+                batch.add(piece.rows)
+                lists += piece.lists
+                piece = None if time.monotonic() >= until else self._next(BATCH_PAUSE)
+                if piece is not None and piece.age != first.age:
+                    self._held, piece = piece, None
+            given = [walked.seen for walked in lists if walked.seen is not None]
+            batch.finish([each.record for each in lists if each.proof is not None], given[-1] if given else None)
+            if first.age != self._age:
+                raise _LetGo
+        self._count(batch.counts, lists)
 
     def _count(self, counts: Counts, lists: list[WalkedList]) -> None:
         self._outcome.counts.add(counts)
@@ -173,15 +193,6 @@ class Lander:
                 self._outcome.pages += walked.proof.pages
                 self._outcome.tally.add(walked.proof.tally)
         self._context.progress.landed(self._endpoint, counts)
-
-
-def _together(pieces: list[_Piece], key: tuple[str, ...]) -> tuple[Sorted, Parcel]:
-    """The pieces as one. Unpacked only if a key may be in two of them."""
-    parts = [piece.rows for piece in pieces]
-    if not share_keys(parts, key):
-        return together(parts, key), Parcel.joined([piece.good for piece in pieces])
-    rows = together([replace(piece.rows, good=piece.good.whole()) for piece in pieces], key)
-    return rows, Parcel.of(rows.good)
 
 
 async def _until_done(work: Future[None]) -> None:

@@ -23,9 +23,14 @@ def oldest_open_day(warehouse: Warehouse, account: Account) -> date | None:
     if not warehouse.path.exists():
         return None
     with warehouse.open(f"looking what of {account} is open", read_only=True) as connection:
-        if not is_made(connection, account.source):
-            return None
-        days = list(_open_days(connection, account))
+        return open_since(connection, account)
+
+
+def open_since(connection: duckdb.DuckDBPyConnection, account: Account) -> date | None:
+    """The same, for whoever has the warehouse open already."""
+    if not is_made(connection, account.source):
+        return None
+    days = list(_open_days(connection, account))
     return None if None in days else min((day for day in days if day is not None), default=datetime.now(UTC).date())
 
 

@@ -9,7 +9,6 @@ from lead_pipeline.validate.rules import Sorter
 from lead_pipeline.warehouse import quarantine
 from lead_pipeline.warehouse.batch import Counts, Place, Rows
 from lead_pipeline.warehouse.landing import land
-from lead_pipeline.warehouse.parcel import Parcel
 from lead_pipeline.warehouse.tables import filled_columns, make_tables
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def replay(warehouse: Warehouse, source: Source, endpoint: Endpoint, account: st
         ties = filled_columns(endpoint)
         chunks = [Chunk(f"[{record['record']}]".encode(), {name: record[name] for name in ties}) for record in kept]
         again = Sorter(endpoint.table, f"{source.name}/{account} {endpoint.name}").sort(chunks)
-        counts = land(connection, place, Rows(Parcel.of(again.good), again.aside, again.seen), [])
+        counts = land(connection, place, Rows(again.good, again.aside, again.seen), [])
         # A record that had no readable key was kept under a digest of its text, which its row cannot tell.
         stay = set(again.aside["key"])
         quarantine.let_go(connection, place, [record["key"] for record in kept if record["key"] not in stay])

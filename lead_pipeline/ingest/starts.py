@@ -30,18 +30,24 @@ class Starts:
     def __init__(self, context: Context, endpoint: Endpoint) -> None:
         self._since = endpoint.since
         self._first_day = context.options.window.since
+        self._last_day = context.options.window.until
         self._page = size_of(endpoint.paging)
         self._from: Mapping[str, datetime] = {}
         if endpoint.since is not None and not context.options.verify:
             with context.warehouse.open(f"planning {endpoint.name}", read_only=True) as connection:
                 self._from = parents.starts(connection, context.account.source, endpoint, context.account.name)
 
+    @property
+    def is_windowed(self) -> bool:
+        """Whether some days are asked for: what they show proves nothing of the list."""
+        return self._since is not None and (self._first_day is not None or self._last_day is not None)
+
     def of(self, parent: Parent, before: LastWalk | None) -> datetime | None:
         """From when on; None is everything."""
         if self._since is not None and self._first_day is not None:
             # A second before: whether the moment asked for is taken in, no API says.
             return datetime.combine(self._first_day, time.min) - timedelta(seconds=1)
-        if self._since is None or before is None or before.verdict != Verdict.PROVEN:
+        if self._since is None or self.is_windowed or before is None or before.verdict != Verdict.PROVEN:
             return None
         if before.rows <= self._page:
             return None
@@ -51,12 +57,17 @@ class Starts:
         return self._from.get(str(parent.id))
 
     def query(self, start: datetime | None) -> dict[str, str]:
-        """The word that asks for it."""
-        return {} if start is None or self._since is None else {self._since.param: f"{start:%Y-%m-%dT%H:%M:%SZ}"}
+        """The words that ask for it, and for no more than the days that are wanted."""
+        if self._since is None:
+            return {}
+        asked = {} if start is None else {self._since.param: _moment(start)}
+        if self._last_day is not None and self._since.until is not None:
+            asked[self._since.until] = _moment(datetime.combine(self._last_day, time.min) + timedelta(days=1))
+        return asked
 
     def undated(self, start: datetime | None) -> dict[str, str]:
         """What to ask for beside: rows that have no moment to be found by."""
-        undated = None if start is None or self._since is None else self._since.undated
+        undated = None if start is None or self._since is None or self.is_windowed else self._since.undated
         return {} if undated is None else dict([undated])
 
     @staticmethod
@@ -65,6 +76,10 @@ class Starts:
         if is_part:
             return None if before is None else before.fingerprint
         return _WHOLE + utc_now().isoformat(timespec="seconds") if proof.verdict is Verdict.PROVEN else None
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def whole_reading(fingerprint: str | None) -> datetime | None:

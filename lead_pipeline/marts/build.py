@@ -8,11 +8,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from lead_pipeline.errors import PublishRefused
-from lead_pipeline.marts.project import BUILD, environment, manifest, mart_names, project_digest, run_dbt
-from lead_pipeline.quality.checks import checks_of
+from lead_pipeline.marts.project import BUILD, environment, manifest, mart_names, project_digest, run_dbt, tables_used
+from lead_pipeline.marts.readiness import refuse_unready
 from lead_pipeline.warehouse.news import state_of
-from lead_pipeline.warehouse.overview import synced_systems
 from lead_pipeline.warehouse.publish import publish
 from lead_pipeline.warehouse.tables import make_tables
 
@@ -48,26 +46,11 @@ def build_marts(warehouse: Warehouse, sources: Sequence[Source]) -> None:
 
 
 def publish_marts(warehouse: Warehouse, sources: Sequence[Source], *, published_by: str) -> Published:
-    """Publish the marts, unless a rule that must hold is broken in a system that was ever synced."""
+    """Publish the marts, unless a rule that must hold is broken, or nothing was ever read whole."""
+    parsed = manifest()
     with warehouse.open("checking before publishing", read_only=True) as connection:
-        systems = synced_systems(connection)
-        if not systems:
-            raise PublishRefused(
-                "Nothing was synced yet, so there is nothing to publish.", cure="Sync an account first."
-            )
-        verdicts = [
-            (f"{source.name}/{endpoint.name} {check.name}", check.judge(connection))
-            for source in sources
-            if source.name in systems
-            for endpoint in source.endpoints
-            for check in checks_of(source, endpoint)
-            if check.is_blocking
-        ]
-    broken = [f"{name}: {verdict.told}" for name, verdict in verdicts if verdict.stops_publishing]
-    if broken:
-        cure = "What was published before stays. Mend this, or wait until it is mended; then publish again."
-        raise PublishRefused("Not published. " + " ".join(broken), cure=cure)
-    published = publish(warehouse, published_by=published_by, expected=mart_names(manifest()))
+        refuse_unready(connection, sources, tables_used(parsed))
+    published = publish(warehouse, published_by=published_by, expected=mart_names(parsed))
     built = _built(warehouse)
     if built.exists():
         built.replace(_published(warehouse))

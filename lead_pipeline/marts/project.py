@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import MartsFailed
+from lead_pipeline.normalise import normaliser
 from lead_pipeline.warehouse.locks import held
 
 if TYPE_CHECKING:
@@ -54,6 +55,23 @@ def mart_names(parsed: Path) -> frozenset[str]:
     )
 
 
+def tables_used(parsed: Path) -> frozenset[tuple[str, str]]:
+    """The raw tables, as system and endpoint, that anything published is made of."""
+    told = json.loads(parsed.read_text(encoding="utf-8"))
+    queue = [
+        name
+        for name, node in told["nodes"].items()
+        if node["resource_type"] == "model" and node["schema"] == MARTS_SCHEMA
+    ]
+    reached: set[str] = set()
+    while queue:
+        name = queue.pop()
+        if name not in reached:
+            reached.add(name)
+            queue += told["parent_map"].get(name, [])
+    return frozenset((each["source_name"], each["name"]) for name, each in told["sources"].items() if name in reached)
+
+
 def run_dbt(words: Sequence[str], variables: Mapping[str, str], target: Path) -> None:
     """Run one dbt command as a child process; what it says is told only when it fails."""
     command = [str(DBT), "--no-use-colors", *words, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
@@ -68,8 +86,8 @@ def run_dbt(words: Sequence[str], variables: Mapping[str, str], target: Path) ->
 
 
 def project_digest() -> str:
-    """What stands for the project's files, and for the dbt that reads them."""
-    digest = hashlib.blake2b(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    """What stands for the project's files, for the dbt that reads them, and for the functions that its SQL calls."""
+    digest = hashlib.blake2b(f"{version('dbt-core')} {version('dbt-duckdb')} {normaliser()}".encode())
     for path in _sources():
         digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from lead_pipeline.orchestrate.marts import PUBLISHED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,22 +44,22 @@ def marts_job(sources: Sequence[Source]) -> Job:
     )
 
 
-def is_reading(run: dg.DagsterRun, sources: Sequence[Source]) -> bool:
-    """Whether a run reads raw tables: a whole sync, or what a person chose in the UI, also of a job."""
-    if run.asset_selection is None:
-        return run.job_name == SYNC
+def systems_of(run: dg.DagsterRun, sources: Sequence[Source]) -> set[str]:
+    """The systems of which a run reads raw tables: a whole sync all, else those that were chosen of it."""
     names = {source.name for source in sources}
-    return any(key.path[0] in names for key in run.asset_selection)
+    if not run.asset_selection:  # none, or empty: nothing was chosen, so all of the job
+        return names if run.job_name == SYNC else set()
+    return names & {key.path[0] for key in run.asset_selection}
 
 
 def is_publishing(run: dg.DagsterRun) -> bool:
     """Whether a run goes on to what analysts read."""
-    if run.asset_selection is None:
+    if not run.asset_selection:  # none, or empty: nothing was chosen, so all of the job
         return run.job_name in {SYNC, MARTS}
-    return any(key.path[0] == "published" for key in run.asset_selection)
+    return PUBLISHED in run.asset_selection
 
 
-def going_reader(instance: dg.DagsterInstance, sources: Sequence[Source]) -> dg.DagsterRun | None:
-    """A run that reads and has not ended."""
-    runs = instance.get_runs(dg.RunsFilter(statuses=GOING))
-    return next((run for run in runs if is_reading(run, sources)), None)
+def going_readers(instance: dg.DagsterInstance, sources: Sequence[Source]) -> list[tuple[dg.DagsterRun, set[str]]]:
+    """The runs that read and have not ended, with what they read."""
+    runs = [(run, systems_of(run, sources)) for run in instance.get_runs(dg.RunsFilter(statuses=GOING))]
+    return [(run, systems) for run, systems in runs if systems]

@@ -21,6 +21,8 @@ from lead_pipeline.orchestrate.resources import WarehouseResource
 from lead_pipeline.spec.source import Source
 
 OWNERS = ["team:analytics"]
+BUILD_STEP = "build_marts"
+STAGING = "staging"
 POOL = "duckdb"
 PUBLISHED = dg.AssetKey(["published", "warehouse"])
 # Set on runs that nobody asked for by hand: they build the marts only if there is something new to build them from.
@@ -30,7 +32,7 @@ IF_NEWS_TAG = "lead_pipeline/only_if_news"
 def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelta) -> dg.AssetsDefinition:
     """Every model of the dbt project; built and tested in one call of dbt."""
 
-    @dbt_assets(manifest=manifest, name="build_marts", pool=POOL, retry_policy=RETRIES)
+    @dbt_assets(manifest=manifest, name=BUILD_STEP, pool=POOL, retry_policy=RETRIES)
     def build_marts(context: dg.AssetExecutionContext, dbt: DbtTool, warehouse: WarehouseResource) -> Iterator[Any]:
         private = warehouse.warehouse
         try:
@@ -51,7 +53,15 @@ def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelt
             raise failure_of([error]) from error
 
     policy = dg.FreshnessPolicy.time_window(fail_window=stale_after, warn_window=stale_after / 2)
-    return build_marts.map_asset_specs(lambda spec: spec.replace_attributes(owners=OWNERS, freshness_policy=policy))
+    systems = {source.name for source in sources}
+
+    def finished(spec: dg.AssetSpec) -> dg.AssetSpec:
+        """Views on one system's tables are a group of their own: all in one, nobody would find them in the graph."""
+        of = {dep.asset_key.path[0] for dep in spec.deps} & systems
+        group = f"stg_{of.pop()}" if spec.group_name == STAGING and len(of) == 1 else spec.group_name
+        return spec.replace_attributes(owners=OWNERS, freshness_policy=policy, group_name=group)
+
+    return build_marts.map_asset_specs(finished)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # About as many jobs a day before it was born as after, so that a day looks like the days before it.
 LEADS, HISTORY_DAYS, JOBS_A_DAY = 45_000, 90, 6
-_KEY = "lg_live_sandbox"
+SIZE = 200  # rows in the longest list of each of the other systems
 
 
 def is_wanted(set_up: Settings) -> bool:
@@ -35,19 +35,20 @@ def begin(set_up: Settings) -> RunningSandbox:
     born = _born(home)
     running = RunningSandbox(
         SandboxOptions(
-            leads=LEADS, history_days=HISTORY_DAYS, jobs_per_day=JOBS_A_DAY, born=born, requests_per_minute=0
+            leads=LEADS, history_days=HISTORY_DAYS, jobs_per_day=JOBS_A_DAY, size=SIZE, born=born, requests_per_minute=0
         )
     ).__enter__()
     os.environ |= {
         "LEAD_PIPELINE_HOME": str(home),
         "LEAD_PIPELINE_FIRST_DAY": f"{(born - timedelta(days=HISTORY_DAYS)).date()}",
-        "FLOWMATICX_API_KEY": _KEY,
-        "FLOWMATICX_BASE_URL": running.base_url,
-        "FLOWMATICX_REQUESTS_PER_MINUTE": "0",
+        **running.variables(),
+        **{f"{name.upper()}_REQUESTS_PER_MINUTE": "0" for name in running.sandbox.systems},
     }
     logging.getLogger("dagster").warning(
-        "No account is set, so Dagster plays with the sandbox: made-up data, in %s. Set FLOWMATICX_API_KEY for yours.",
+        "No account is set, so Dagster plays with the sandbox: made-up data, in %s. Set the key of a system, such as "
+        "%s, for yours.",
         home,
+        " or ".join(name for name in running.variables() if name.endswith("_API_KEY")),
     )
     return running
 

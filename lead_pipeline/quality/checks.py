@@ -13,7 +13,7 @@ from lead_pipeline.quality.holdings import is_synced
 from lead_pipeline.quality.keys import unique_key
 from lead_pipeline.quality.proofs import proven
 from lead_pipeline.quality.shrinkage import FEW_ROWS, shrinkage
-from lead_pipeline.quality.verdict import Check, Verdict, failed, passed
+from lead_pipeline.quality.verdict import Check, Verdict, passed, warned
 from lead_pipeline.quality.volume import DAYS, day_column, volume
 from lead_pipeline.spec.table import Keep
 
@@ -101,8 +101,8 @@ def _judged(
     is_blocking: bool,  # noqa: FBT001 - bound by position where the check is made
     connection: duckdb.DuckDBPyConnection,
 ) -> Verdict:
-    """Where nothing is synced yet there is nothing to find fault with, but nothing to publish either."""
+    """Where nothing is synced yet there is nothing to find fault with; whether to publish is asked in `marts`."""
     if is_synced(connection, source, endpoint):
         return ask(connection, source, endpoint)
     told = f"Nothing of {source.name}/{endpoint.name} is synced yet."
-    return failed(f"{told} First run: lead-pipeline sync") if is_blocking else passed(told)
+    return warned(f"{told} First run: lead-pipeline sync") if is_blocking else passed(told)

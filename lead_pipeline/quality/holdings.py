@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def is_synced(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint) -> bool:
     """Whether there is anything to judge: rows, or a walk that did not fail and found none.
 
-    Children of parents that were read, and of which there are none, are all there too.
+    Children of parents that were read, and of which there are none, are all there too; so are sums over no rows.
     """
     if not _is_made(connection, source, endpoint):
         return False
@@ -28,7 +28,8 @@ def is_synced(connection: duckdb.DuckDBPyConnection, source: Source, endpoint: E
         return True
     if endpoint.per is None:
         return False
-    parent = source.endpoint(endpoint.per.parent)
+    told_by = endpoint.by_day.days_of if endpoint.by_day is not None else None
+    parent = source.endpoint(endpoint.per.parent if told_by is None else told_by.endpoint)
     return _is_walked(connection, source, parent) and not _holds_any(connection, source, parent)
 
 

@@ -18,9 +18,10 @@ import uvicorn
 from lead_pipeline.sandbox.options import SandboxOptions
 from lead_pipeline.sandbox.raw_reply import with_transport
 from lead_pipeline.sandbox.state import Sandbox
+from lead_pipeline.sandbox.visitors import variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
 HOST = "127.0.0.1"
@@ -135,6 +136,10 @@ class RunningSandbox:
         """Give the address of a system, its prefix included."""
         return self.root_url + self.sandbox.systems[system].prefix
 
+    def variables(self) -> dict[str, str]:
+        """Give what to set so as to use all systems: addresses, and a key for each."""
+        return variables(self.root_url, self.sandbox.systems.values())
+
     def __enter__(self) -> Self:
         self._thread.start()
         if not self._server.ready.wait(START_SECONDS):
@@ -149,12 +154,13 @@ class RunningSandbox:
         self._listener.close()
 
 
-def serve(options: SandboxOptions, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; `on_ready` gets the root URL once it answers."""
+def serve(options: SandboxOptions, port: int, on_ready: Callable[[str, Mapping[str, str]], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `on_ready` gets the root URL, and what to set, once it answers."""
     listener = listen(port)
     with contextlib.closing(listener):
-        server = QuietServer(Sandbox(options))
+        sandbox = Sandbox(options)
+        server = QuietServer(sandbox)
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         # uvicorn blocks this thread from here on; the listener is open, so what connects now is answered soon.
-        on_ready(url)
+        on_ready(url, variables(url, sandbox.systems.values()))
         server.run([listener])

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lead_pipeline.errors import SettingsError
+from lead_pipeline.errors import NoAccount, SettingsError
 from lead_pipeline.http_client.account import Account
 from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT
 from lead_pipeline.http_client.retry import RetryPolicy
-from lead_pipeline.settings.accounts import ACCOUNTS_FILE, read_accounts
+from lead_pipeline.settings.accounts import ACCOUNTS_FILE, read_accounts, variables_of
 from lead_pipeline.settings.schedules import Schedules, read_schedules
-from lead_pipeline.settings.values import memory, number, page_address, whole_number
+from lead_pipeline.settings.values import memory, number, page_address, whole_number, yes_or_no
 from lead_pipeline.settings.webhook import Webhook, WebhookFormat, webhook
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse.database import Warehouse
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.http_client.redaction import Secret
 
-__all__ = ["ACCOUNTS_FILE", "Schedules", "Settings", "Webhook", "WebhookFormat", "load"]
+__all__ = ["ACCOUNTS_FILE", "Schedules", "Settings", "Webhook", "WebhookFormat", "load", "variables_of"]
 
 _A_DAY = 86_400
 
@@ -44,6 +44,7 @@ class Settings:
     schedules: Schedules
     webhook: Webhook | None
     ui_url: str
+    report_personal: bool
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -63,15 +64,23 @@ class Settings:
         if found:
             return tuple(found)
         for problem in self.problems:
-            if account is None or problem.facts.get("account") == account:
+            is_of_system = system is None or problem.facts.get("system", system) == system
+            if is_of_system and (account is None or problem.facts.get("account") == account):
                 raise problem
-        if self.accounts:
+        if account is not None and self.accounts:
             names = ", ".join(str(each) for each in self.accounts)
-            raise SettingsError(f"No account is called {account or system!r}.", cure=f"Set are: {names}.")
-        variables = " or ".join(source.key_variable for source in SOURCES.values() if system in {None, source.name})
+            raise SettingsError(f"No account is called {account!r}.", cure=f"Set are: {names}.")
+        raise self._no_account(system)
+
+    def _no_account(self, system: str | None) -> NoAccount:
+        """What there is to set for an account of that system, or of any."""
         file = self.home / ACCOUNTS_FILE
-        cure = f"Set {variables} to your API key, or name accounts in {file}; `make demo` needs none."
-        raise SettingsError("No account is set.", cure=cure)
+        if system is not None:
+            cure = f"Set {' and '.join(variables_of(SOURCES[system]))}, or name an account in {file}."
+            return NoAccount(f"No account of {SOURCES[system].title} is set.", cure=cure)
+        *keys, last = (" with ".join(variables_of(source)) for source in SOURCES.values())
+        cure = f"Set {', '.join(keys)} or {last}, or name accounts in {file}; `make demo` needs none."
+        return NoAccount("No account is set.", cure=cure)
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -100,6 +109,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         schedules=read_schedules(env),
         webhook=webhook(env),
         ui_url=page_address(env, "LEAD_PIPELINE_UI_URL", "http://127.0.0.1:3000"),
+        report_personal=yes_or_no(env, "LEAD_PIPELINE_REPORT_PERSONAL"),
     )
 
 

@@ -50,6 +50,11 @@ class _Said:
     named_at: str
 
 
+def variables_of(source: Source) -> tuple[str, ...]:
+    """What must be set in the environment for an account of that system."""
+    return (source.key_variable,) if source.base_url is not None else (source.key_variable, _base_url_variable(source))
+
+
 def read_accounts(env: Mapping[str, str], file: Path) -> tuple[list[Account], list[SettingsError]]:
     """The accounts that can be used, and what is wrong with the others."""
     accounts: list[Account] = []
@@ -65,7 +70,7 @@ def read_accounts(env: Mapping[str, str], file: Path) -> tuple[list[Account], li
         try:
             accounts.append(_account(said, env))
         except SettingsError as problem:
-            problem.facts["account"] = said.name
+            problem.facts |= {"system": said.source.name, "account": said.name}
             problems.append(problem)
     _refuse_twins(accounts, file)
     return accounts, problems
@@ -76,7 +81,7 @@ def _from_environment(env: Mapping[str, str], named: set[str]) -> Iterator[_Said
     for source in SOURCES.values():
         if env.get(source.key_variable, "").strip() and source.key_variable not in named:
             system = source.name.upper()
-            url, limit, header = f"{system}_BASE_URL", f"{system}_REQUESTS_PER_MINUTE", f"{system}_KEY_HEADER"
+            url, limit, header = _base_url_variable(source), f"{system}_REQUESTS_PER_MINUTE", f"{system}_KEY_HEADER"
             yield _Said(
                 name="default",
                 source=source,
@@ -90,6 +95,10 @@ def _from_environment(env: Mapping[str, str], named: set[str]) -> Iterator[_Said
                 named={word: env.get(f"{system}_{word.upper()}") for word in source.named},
                 named_at=f"{system}_*",
             )
+
+
+def _base_url_variable(source: Source) -> str:
+    return f"{source.name.upper()}_BASE_URL"
 
 
 def _tables(file: Path) -> list[dict[str, object]]:
@@ -126,7 +135,9 @@ def _from_table(table: Mapping[str, object], where: str) -> _Said:
     variable = table.get("key_variable", source.key_variable)
     if not isinstance(variable, str) or not _VARIABLE.fullmatch(variable):
         cure = f"Write the name of an environment variable, like {source.key_variable}, never a key itself."
-        raise SettingsError(f"{where} ({name}): key_variable is no name of a variable.", cure=cure, account=name)
+        raise SettingsError(
+            f"{where} ({name}): key_variable is no name of a variable.", cure=cure, system=system, account=name
+        )
     return _Said(
         name=name,
         source=source,

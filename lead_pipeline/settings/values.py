@@ -40,6 +40,14 @@ def whole_number(env: Mapping[str, str], variable: str, default: int, least: int
     return int(found)
 
 
+def yes_or_no(env: Mapping[str, str], variable: str) -> bool:
+    """Whether it is said; no, if nothing is."""
+    said = env.get(variable, "").strip().lower()
+    if said not in {"", "no", "yes"}:
+        raise SettingsError(f"{variable} is {said!r}.", cure="It is yes or no.")
+    return said == "yes"
+
+
 def memory(env: Mapping[str, str], variable: str, default: str) -> str:
     """An amount of memory, as DuckDB writes it."""
     said = env.get(variable, "").strip() or default

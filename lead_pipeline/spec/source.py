@@ -98,6 +98,13 @@ class Endpoint:
         return self.since is not None or self.until_known is not None
 
     @property
+    def day_column(self) -> str | None:
+        """The column of its own rows by whose day it can be asked for; None where the API cannot be asked so."""
+        if self.by_day is not None:
+            return self.by_day.fills or self.by_day.dated_by
+        return self.since.column if self.since is not None else None
+
+    @property
     def row_places(self) -> tuple[str, ...]:
         """The places of its list."""
         return (self.rows,) if isinstance(self.rows, str) else self.rows or ()
@@ -141,6 +148,9 @@ class Source:
             for way in (endpoint.per, endpoint.since):
                 if way is not None and way.moved_by is not None:
                     self._refuse_bad_teller(endpoint, way.moved_by, seen)
+            if endpoint.by_day is not None and endpoint.by_day.dated_by is not None:
+                own = {column.name for column in endpoint.table.columns}
+                self._refuse_missing(endpoint, endpoint.name, {endpoint.by_day.dated_by}, own)
             if endpoint.by_day is not None and endpoint.by_day.days_of is not None:
                 self._refuse_bad_days(endpoint, endpoint.by_day.days_of, seen)
             seen[endpoint.name] = endpoint
@@ -160,6 +170,10 @@ class Source:
         children = (each.per for each in self.endpoints if each.per is not None and each.per.parent == endpoint.name)
         ties = (tie for tie in (endpoint.per, *children) if tie is not None and tie.final_column is not None)
         return next((tie for tie in ties if tie.dated_by is not None), None)
+
+    def has_days(self, endpoint: Endpoint) -> bool:
+        """Whether its rows belong to days of which some can be read by themselves."""
+        return self.tie_of(endpoint) is not None or endpoint.day_column is not None
 
     def _refuse_bad_tie(self, child: Endpoint, per: OncePerParent, seen: Mapping[str, Endpoint]) -> None:
         if per.parent not in seen:

@@ -100,7 +100,8 @@ class ByDay:
     a sum over the days asked for; `fills` is the column that gets the day then. A day is closed `settles_after_days`
     days after it ended: once proven it is not read again. The first day is the parent's own (`dated_by`), but not more
     than `history_days` ago. An answer that is cut off is asked for in fewer days; of one day, by the values of `split`.
-    Where rows come in the order of their `dated_by`, what it shows tells which days are whole.
+    `dated_by` is the column that tells a row's day, where no column gets it by `fills`. Where rows come in its order,
+    an answer that is cut off shows which days are whole.
 
     `days_of` names rows that are held, of which the answer is a sum: then just the days are read on which any of them
     came or changed.
@@ -136,11 +137,13 @@ class Since:
     It is asked from the newest row held less `overlap_seconds`, and from the oldest of those that may have changed, as
     `moved_by` or the `open_values` of `open_column` tell. The whole list is read every `whole_every_days`: only that
     shows what is gone, and where it fits into one page it costs no more than a part of it. `undated` is the query for
-    rows that have no such moment yet, which no filter by it shows.
+    rows that have no such moment yet, which no filter by it shows. `until`, where there is one, asks for what came
+    before a moment: whoever wants some days only is shown no more.
     """
 
     param: str
     column: str
+    until: str | None = None
     undated: tuple[str, str] | None = None
     overlap_seconds: int = 3600
     moved_by: MovedBy | None = None

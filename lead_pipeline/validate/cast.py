@@ -103,7 +103,7 @@ def canonical(value: object) -> str:
     """JSON in one way of writing it: names in order, no spaces, so that equal values are equal texts."""
     try:
         return msgspec.json.encode(value, order="sorted").decode()
-    except (UnicodeEncodeError, RecursionError):
+    except (TypeError, UnicodeEncodeError, RecursionError):
         raise NoCast("not sayable in JSON") from None
 
 

@@ -70,7 +70,7 @@ class Framer:
             left_out=table.left_out,
         )
         work = _Work(self._columns, self._quick, odd)
-        counts = [work.take(chunk) for chunk in chunks]
+        counts = work.take(chunks)
         found, extra = work.finish()
         data = {c.name: found[c.name] for c in self._columns}
         for column in self._table.columns:
@@ -90,6 +90,7 @@ class _Work:
     def __init__(self, columns: Sequence[Column], quick: QuickWay, odd: OneByOne) -> None:
         self._columns = columns
         self._quick = quick
+        self._whole: pl.DataFrame | None = None
         self._usual: list[bytes] = []
         self._usual_rows: list[int] = []
         self._rows = 0
@@ -97,8 +98,16 @@ class _Work:
         self._noted = odd.noted
         self.faults = odd.faults
 
-    def take(self, chunk: Chunk) -> int:
-        """A page of records, and how many they are."""
+    def take(self, chunks: Sequence[Chunk]) -> list[int]:
+        """All pages of records, and how many each holds: mostly all of them are as declared."""
+        if whole := self._quick.whole([chunk.rows for chunk in chunks]):
+            self._whole, counts = whole
+            self._rows = self._whole.height
+            self._usual_rows = list(range(self._rows))
+            return counts
+        return [self._take(chunk) for chunk in chunks]
+
+    def _take(self, chunk: Chunk) -> int:
         before = self._rows
         if not self._is_usual(chunk.rows):
             self._take_apart(records.cut(chunk.rows), chunk.filled)
@@ -134,7 +143,7 @@ class _Work:
 
     def finish(self) -> tuple[pl.DataFrame, pl.Series]:
         """The columns of all records, and what nobody declared."""
-        frame = self._quick.read(self._usual)
+        frame = self._quick.read(self._usual) if self._whole is None else self._whole
         instants = [column for column in self._columns if column.dtype == pl.Datetime]
         frame = frame.with_columns(self._instants(frame[column.name], column) for column in instants)
         extra = pl.repeat(None, self._rows, dtype=pl.String, eager=True).alias("_extra")

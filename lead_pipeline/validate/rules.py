@@ -1,8 +1,9 @@
-"""Keep or set aside: typed rows against the table's pandera rules, every broken rule named."""
+"""Keep or set aside: typed rows against the table's rules, every broken rule named."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,14 +14,29 @@ from lead_pipeline.validate.frame import Chunk, Framer
 from lead_pipeline.validate.hushing import hushed_text
 from lead_pipeline.validate.one_by_one import only_declared
 from lead_pipeline.validate.records import NOT_AN_OBJECT
+from lead_pipeline.validate.row_rules import RowRules
 from lead_pipeline.validate.shape import refuse_changed_shape
-from lead_pipeline.validate.sorting import KEY_SEPARATOR, Sorted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lead_pipeline.spec.table import Table
+    from lead_pipeline.validate.drift import Drift
     from lead_pipeline.validate.frame import Typed
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """`good` rows land; `aside` has the text of the key, the record as received and the reasons.
+
+    `seen` holds the key of every row, good or not, and what the walk filled in: what is there at the source. A key
+    that cannot be read is empty in it.
+    """
+
+    good: pl.DataFrame
+    aside: pl.DataFrame
+    seen: pl.DataFrame
+    drift: list[Drift]
 
 
 class Sorter:
@@ -30,6 +46,7 @@ class Sorter:
         self._table = table
         self._name = name
         self._framer = Framer(table)
+        self._rules = RowRules(table.schema)
         self._filled = [column.name for column in table.columns if column.wire is None]
 
     def sort(self, chunks: Sequence[Chunk]) -> Sorted:
@@ -38,39 +55,42 @@ class Sorter:
         refuse_changed_shape(self._table, typed, self._name)
         reasons = self._broken_rules(typed)
         frame = typed.frame.drop("_chunk").with_row_index("_row")
-        if self._table.key:
-            has_key = pl.all_horizontal(pl.col(name).is_not_null() for name in self._table.key)
-            latest = frame.filter(has_key).unique(self._table.key, keep="last", maintain_order=True)
-            keyless = frame.filter(~has_key)
-        else:
-            latest, keyless = frame, frame.clear()
-        bad = pl.Series(sorted(reasons), dtype=pl.get_index_type())
-        aside = pl.concat([latest, keyless]).filter(pl.col("_row").is_in(bad.implode()))
+        keys = frame.select(self._table.key)
+        if self._table.key and keys.n_unique() != keys.height:
+            is_unreadable = pl.any_horizontal(pl.col(self._table.key).is_null())
+            frame = frame.filter(is_unreadable | pl.struct(self._table.key).is_last_distinct())
+        is_bad = frame["_row"].is_in(pl.Series(sorted(reasons), dtype=pl.get_index_type()).implode())
         return Sorted(
-            good=latest.filter(~pl.col("_row").is_in(bad.implode())).drop("_row"),
-            aside=self._set_aside(typed, aside, reasons),
-            seen=pl.concat([latest, keyless]).select(list(dict.fromkeys([*self._table.key, *self._filled]))),
+            good=(frame.filter(~is_bad) if reasons else frame).drop("_row"),
+            aside=self._set_aside(typed, frame.filter(is_bad), reasons),
+            seen=frame.select(list(dict.fromkeys([*self._table.key, *self._filled]))),
             drift=typed.drift,
         )
 
     def _broken_rules(self, typed: Typed) -> dict[int, list[str]]:
-        import pandera.errors  # noqa: PLC0415 - pandera takes most of a second to import; `status` needs none of it
-
         reasons = {row: list(faults) for row, faults in typed.faults.items()}
+        # A value that could not be cast is empty in the frame: its own fault says more than "not_nullable".
+        cast_faults = {(row, fault.split(":")[0]) for row, faults in typed.faults.items() for fault in faults}
+        broken = self._rules.broken(typed.frame) if self._rules.is_known else self._told_by_pandera(typed.frame)
+        for row, column, check in broken:
+            if (row, column) not in cast_faults and NOT_AN_OBJECT not in reasons.get(row, ()):
+                reasons.setdefault(row, []).append(f"{column}: {check}")
+        return reasons
+
+    def _told_by_pandera(self, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+        import pandera.errors  # noqa: PLC0415 - for the few tables with a rule of their own
+
         try:
-            self._table.schema.validate(typed.frame.select(list(self._table.schema.columns)), lazy=True)
+            self._table.schema.validate(frame.select(list(self._table.schema.columns)), lazy=True)
         except pandera.errors.SchemaErrors as broken:
             cases = broken.failure_cases
             whole = cases.filter(pl.col("index").is_null())
             if whole.height:
                 message = f"{self._name}: {whole['check'][0]} on the whole reading."
                 raise ShapeChanged(message, cure="The API has changed; what is held stays as it is.") from None
-            # A value that could not be cast is empty in the frame: its own fault says more than "not_nullable".
-            cast_faults = {(row, fault.split(":")[0]) for row, faults in typed.faults.items() for fault in faults}
-            for row, column, check in cases.select("index", "column", "check").iter_rows():
-                if (row, column) not in cast_faults and NOT_AN_OBJECT not in reasons.get(row, ()):
-                    reasons.setdefault(row, []).append(f"{column}: {check}")
-        return reasons
+            found: list[tuple[int, str, str]] = cases.select("index", "column", "check").rows()
+            return found
+        return []
 
     def _set_aside(self, typed: Typed, rows: pl.DataFrame, reasons: dict[int, list[str]]) -> pl.DataFrame:
         numbers = rows["_row"].to_list()
@@ -92,5 +112,5 @@ class Sorter:
         """What tells the record apart: its key where that is readable, else a digest of its text."""
         parts = [row[name] for name in self._table.key]
         if parts and None not in parts:
-            return KEY_SEPARATOR.join(map(str, parts))
+            return "/".join(map(str, parts))
         return KEYLESS + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from lead_pipeline.spec.source import Endpoint, Source
-    from lead_pipeline.warehouse.parcel import Parcel
 
 
 def utc_now() -> datetime:
@@ -72,7 +71,7 @@ class Rows:
     A key in `seen` is empty where it could not be read.
     """
 
-    good: Parcel
+    good: pl.DataFrame
     aside: pl.DataFrame
     seen: pl.DataFrame
     drift: Sequence[DriftRecord] = ()

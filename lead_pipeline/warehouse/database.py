@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."
 # Nobody but us reads the file, so it may be written as small as DuckDB can; what is published any DuckDB reads.
 STORAGE = "v1.5.0"
+# Rows of a group. One is filled in memory before it is written: DuckDB's own 122,880 would not fit there.
+GROUP_ROWS = 30_720
 _POLL_SECONDS = 0.2
 
 
@@ -91,7 +93,8 @@ class Warehouse:
             self._make()
         while True:
             try:
-                return duckdb.connect(str(self.path), read_only=read_only, config=config)
+                connection = duckdb.connect(str(self.path), read_only=read_only, config=config)
+                return connection if read_only else self._in_groups(connection, config)
             except duckdb.Error as error:
                 is_locked = "Could not set lock" in str(error)
                 is_open_here = isinstance(error, duckdb.ConnectionException)
@@ -103,6 +106,20 @@ class Warehouse:
                     cure = f"Close it there. To look at the marts, open {self.published_path}: that blocks nobody."
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
+
+    def _in_groups(
+        self, connection: duckdb.DuckDBPyConnection, config: dict[str, str | bool | int | float | list[str]]
+    ) -> duckdb.DuckDBPyConnection:
+        """The same file once more, as how many rows a group has can only be said of one that is attached."""
+        connection.close()  # it has shown that nobody else has the file open
+        attached = duckdb.connect(config=config)
+        path = str(self.path).replace("'", "''")
+        try:
+            attached.execute(f"attach '{path}' as warehouse (row_group_size {GROUP_ROWS}); use warehouse")
+        except BaseException:
+            attached.close()
+            raise
+        return attached
 
     def _make(self) -> None:
         """Make the file, under another name until it is whole: one that is cut off is in nobody's way."""

@@ -5,6 +5,7 @@ Killed at any point, either all of it is there or none; and a row that did not c
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,13 @@ import polars as pl
 
 from lead_pipeline.spec.table import Keep
 from lead_pipeline.warehouse import ledger, quarantine
-from lead_pipeline.warehouse.batch import Counts, Place, Rows, WalkRecord, utc_now
-from lead_pipeline.warehouse.merge import merge, registered, written_rows
+from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, Rows, WalkRecord, utc_now
+from lead_pipeline.warehouse.merge import Merge, registered, written_rows
 from lead_pipeline.warehouse.tables import raw_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
-
-    from lead_pipeline.warehouse.parcel import Parcel
 
 
 @contextmanager
@@ -37,26 +36,62 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.commit()
 
 
-def land(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, walks: Sequence[WalkRecord]) -> Counts:
-    """Land the rows of these walks, and what the walks prove."""
-    now = utc_now()
+@contextmanager
+def landing(connection: duckdb.DuckDBPyConnection, place: Place) -> Iterator[Landing]:
+    """A landing for the body, which adds rows and finishes it."""
     connection.execute("set threads = 1")  # several would each begin a group of rows, and none would be full
     with transaction(connection):
-        counts = Counts(aside=rows.aside.height)
-        if place.endpoint.table.keep is Keep.HISTORY:
-            counts.new = _append(connection, place, rows.good, now)
+        yield Landing(connection, place)
+
+
+class Landing:
+    """One transaction: rows as they come, and at its end what the walks that brought them prove."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, place: Place) -> None:
+        self._connection = connection
+        self._place = place
+        self._now = utc_now()
+        self._seen: list[pl.DataFrame] = []
+        self._drift: Counter[tuple[str, str, str]] = Counter()
+        self.counts = Counts()
+        self._merge = Merge(connection, place, self._now, self.counts)
+
+    def add(self, rows: Rows) -> None:
+        """Some of the rows. Where a key comes once more, what came later counts."""
+        if self._place.endpoint.table.keep is Keep.HISTORY:
+            self.counts.new += _append(self._connection, self._place, rows.good, self._now)
         else:
-            merge(connection, place, rows.good, now, counts)
-            counts.deleted = _mark_deleted(connection, place, rows.seen, walks, now)
-        quarantine.keep(connection, place, rows, now)
+            self._merge.add(rows.good)
+        quarantine.keep(self._connection, self._place, rows, self._now)
+        self.counts.aside += rows.aside.height
+        self._seen.append(rows.seen)
+        for drift in rows.drift:
+            self._drift[drift.kind, drift.field, drift.detail] += drift.records
+
+    def finish(self, walks: Sequence[WalkRecord], seen: pl.DataFrame | None = None) -> None:
+        """What the walks prove. `seen`, if it is given, is all that was seen, in place of the keys of the rows."""
+        connection, place, now = self._connection, self._place, self._now
+        self._merge.compare()
+        if place.endpoint.table.keep is not Keep.HISTORY:
+            self.counts.deleted = _mark_deleted(
+                connection, place, pl.concat(self._seen) if seen is None else seen, walks, now
+            )
         quarantine.let_go_of_gone(connection, place, walks)
-        ledger.record_walks(connection, place, walks, counts, now)
+        ledger.record_walks(connection, place, walks, self.counts, now)
         ledger.reopen_lists(connection, place, quarantine.parents_in_doubt(connection, place, now))
-        counts.new_drift = ledger.record_drift(connection, place, rows.drift, now)
-    return counts
+        drifts = [DriftRecord(*words, records) for words, records in self._drift.items()]
+        self.counts.new_drift = ledger.record_drift(connection, place, drifts, now)
 
 
-def _append(connection: duckdb.DuckDBPyConnection, place: Place, good: Parcel, now: datetime) -> int:
+def land(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, walks: Sequence[WalkRecord]) -> Counts:
+    """Land the rows of these walks, and what the walks prove."""
+    with landing(connection, place) as batch:
+        batch.add(rows)
+        batch.finish(walks)
+    return batch.counts
+
+
+def _append(connection: duckdb.DuckDBPyConnection, place: Place, good: pl.DataFrame, now: datetime) -> int:
     names = ", ".join(f'"{name}"' for name in good.columns)
     with registered(connection, "incoming", good):
         connection.execute(

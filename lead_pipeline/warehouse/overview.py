@@ -83,6 +83,18 @@ def synced_systems(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {system for (system,) in connection.execute("select distinct system from ops.runs").fetchall()}
 
 
+def read_systems(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The systems of which every account was read to the end of its endpoints, proven or not."""
+    found = connection.execute(
+        """
+        select system from (
+            select system, account, bool_or(status in ('ok', 'unproven')) as is_read from ops.runs group by all
+        ) group by system having bool_and(is_read)
+        """
+    ).fetchall()
+    return {system for (system,) in found}
+
+
 def last_runs(connection: duckdb.DuckDBPyConnection) -> list[RunLine]:
     """The newest run of each account."""
     found = connection.execute(

@@ -179,15 +179,16 @@ def strays_of_run(
 def days_written(
     connection: duckdb.DuckDBPyConnection, source: Source, endpoint: Endpoint, runs: Sequence[str]
 ) -> dict[date, int]:
-    """How many rows these runs wrote, by the day of the parent; nothing for an endpoint that belongs to no days."""
+    """How many rows these runs wrote, by the day they belong to; nothing for an endpoint that belongs to no days."""
     tie = source.tie_of(endpoint)
-    if tie is None or tie.dated_by is None:
+    joined, dated = "", f'r."{endpoint.day_column}"'
+    if tie is not None:
+        parents = raw_table(source, source.endpoint(tie.parent))
+        if endpoint.per is not None:
+            joined = f'join {parents} as p on p.account = r.account and p."{tie.parent_key}" = r."{tie.fills}"'
+        dated = f'{"p" if joined else "r"}."{tie.dated_by}"'
+    elif endpoint.day_column is None:
         return {}
-    parents = raw_table(source, source.endpoint(tie.parent))
-    joined = ""
-    if endpoint.per is not None:
-        joined = f'join {parents} as p on p.account = r.account and p."{tie.parent_key}" = r."{tie.fills}"'
-    dated = f'{"p" if joined else "r"}."{tie.dated_by}"'
     return dict(
         connection.execute(
             f"""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from lead_pipeline import __version__
+from lead_pipeline.warehouse.publish_health import HEALTH_SHAPES, write_health
 from lead_pipeline.warehouse.publish_tables import Column, Shape, make, quoted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ PUBLISHED = Shape(
         Column("version", "VARCHAR", "The version of lead_pipeline that made it.", is_nullable=False),
         Column("duckdb_version", "VARCHAR", "The version of DuckDB that wrote it.", is_nullable=False),
         Column("storage_version", "VARCHAR", "The oldest version of DuckDB that opens it.", is_nullable=False),
-        Column("tables", "BIGINT", "How many tables it has beside the four that tell about it.", is_nullable=False),
+        Column("tables", "BIGINT", "How many marts it has: tables beside those that tell about it.", is_nullable=False),
         Column(
             "synced_at",
             "TIMESTAMP",
@@ -85,15 +86,17 @@ PUBLISHED_ENDPOINTS = Shape(
         Column("oldest_proof_at", "TIMESTAMP", "When the proven list that was walked longest ago was walked (UTC)."),
     ),
 )
-SHAPES = (PUBLISHED, PUBLISHED_TABLES, PUBLISHED_RUNS, PUBLISHED_ENDPOINTS)
+_OWN = (PUBLISHED, PUBLISHED_TABLES, PUBLISHED_RUNS, PUBLISHED_ENDPOINTS)
+SHAPES = (*_OWN, *HEALTH_SHAPES)
 
 
 def write_about(
     connection: duckdb.DuckDBPyConnection, copied: Mapping[str, int], published_by: str, now: datetime
 ) -> None:
-    """Make and fill the four tables; `copied` are the marts with their rows."""
-    for shape in SHAPES:
+    """Make and fill them all; `copied` are the marts with their rows."""
+    for shape in _OWN:
         make(connection, shape)
+    write_health(connection)
     connection.executemany(f"insert into {PUBLISHED_TABLES.target} values (?, ?)", list(copied.items()))
     connection.execute(
         f"""

@@ -7,7 +7,7 @@ from bench.page import HEAD, PAGE, known, page
 
 
 def test_the_page_says_what_was_measured() -> None:
-    assert PAGE.read_text("utf-8") == page(known(), BENCHMARKS), "run `python -m bench NAME --write`"
+    assert PAGE.read_text("utf-8") == page(known(), BENCHMARKS), "run `make docs`"
 
 
 def test_every_figure_that_is_kept_is_of_a_benchmark_that_there_is() -> None:

@@ -17,11 +17,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from lead_pipeline.sources import SOURCES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-READ_BY_US_OR_DAGSTER = ("LEAD_PIPELINE_", "FLOWMATICX_", "DAGSTER_")
+READ_BY_US_OR_DAGSTER = ("LEAD_PIPELINE_", "DAGSTER_", *(f"{name.upper()}_" for name in SOURCES))
 SERVING = re.compile(r"Serving dagster-webserver on (?P<address>http://\S+)")
 SECONDS_TO_START = 900
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.browser.ui import (
     MILLISECONDS_OF_A_TICK,
     NODES,
@@ -20,6 +21,8 @@ from lead_pipeline_tests.browser.ui import (
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from lead_pipeline.spec.source import Endpoint, Source
 
 pytestmark = [pytest.mark.slow, pytest.mark.instance]
 
@@ -34,7 +37,13 @@ MARTS = (
     "credit_balance",
     "credit_reconciliation",
 )
-PUBLISHED = ("warehouse",)
+PUBLISHED = ("warehouse", "report")
+ENDPOINTS = [(source, endpoint) for source in SOURCES.values() for endpoint in source.endpoints]
+
+
+def staged(source: Source, endpoint: Endpoint) -> tuple[str, str]:
+    """An endpoint's own asset, and its staging model."""
+    return endpoint.name, f"stg_{source.name}__{endpoint.name}"
 
 
 def test_the_graph_shows_every_asset_from_the_api_to_what_is_published(page: Page) -> None:
@@ -43,7 +52,11 @@ def test_the_graph_shows_every_asset_from_the_api_to_what_is_published(page: Pag
     shown = assets_in(page)
     assert [name for name in (*RAW, *STAGING, *MARTS, *PUBLISHED) if not is_among(name, shown)] == []
     assert any(name.startswith("int_") for name in shown)
-    assert shown.count("jobs") == shown.count("leads") == 2, "one raw, one mart"
+    assert shown.count("jobs") == 2, "one raw, one mart"
+    assert shown.count("leads") == 1 + sum(endpoint.name == "leads" for _, endpoint in ENDPOINTS)
+    assert [
+        name for source, endpoint in ENDPOINTS for name in staged(source, endpoint) if not is_among(name, shown)
+    ] == []
 
 
 def test_every_asset_is_green_after_the_first_sync(page: Page) -> None:

@@ -20,7 +20,7 @@ SCHEDULES = {
     "reconcile_everything": "At 02:30 AM",
     "verify_everything": "At 03:30 AM UTC, only on Sunday",
 }
-SENSORS = ("first_sync", "marts_follow_rows", "tell_of_failed_runs", "tell_of_checks")
+SENSORS = ("first_sync", "marts_follow_rows", "marts_follow_the_others", "tell_of_failed_runs", "tell_of_checks")
 
 
 def test_schedules_and_sensors_are_on_from_the_start(page: Page) -> None:

@@ -9,26 +9,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lead_pipeline.sandbox import RunningSandbox
+from lead_pipeline.sources import SOURCES
 
 COMMAND = str(Path(sys.executable).with_name("lead-pipeline"))
 KEY = "lg_live_terminal_0123456789abcdef"
-SECONDS = 60
+SECONDS = 300  # a busy machine takes ten times as long as a quiet one
 
 
 @dataclass
 class Terminal:
-    """A user's shell: a home, and an account if a sandbox runs."""
+    """A user's shell: a home, and an account if a sandbox runs; `is_of_all`: one of each system."""
 
     home: Path
     running: RunningSandbox | None = None
     key: str = KEY
+    is_of_all: bool = False
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the command sees: nothing of the developer's own settings."""
-        ours = ("FLOWMATICX", "LEAD_PIPELINE")
+        ours = ("LEAD_PIPELINE", *(name.upper() for name in SOURCES))
         mine = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         mine |= {"LEAD_PIPELINE_HOME": str(self.home), "LEAD_PIPELINE_RETRY_SECONDS": "0.01"}
-        if self.running is not None:
+        if self.running is not None and self.is_of_all:
+            mine |= self.running.variables()
+            mine |= {f"{name.upper()}_REQUESTS_PER_MINUTE": "0" for name in self.running.sandbox.systems}
+        elif self.running is not None:
             mine["FLOWMATICX_API_KEY"] = self.key
             mine["FLOWMATICX_BASE_URL"] = self.running.base_url
             mine["FLOWMATICX_REQUESTS_PER_MINUTE"] = "0"

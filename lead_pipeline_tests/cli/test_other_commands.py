@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from lead_pipeline.sources import SOURCES
+
 if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
@@ -88,6 +90,21 @@ def test_publish_says_what_there_is_to_read_and_query_reads_it(terminal: Termina
     assert json.loads(raw.stdout) == [{"n": 600}]
 
 
+def test_report_makes_the_page_once_for_each_copy(terminal: Terminal) -> None:
+    terminal.run("sync")
+    terminal.run("publish")
+    first, second = terminal.run("report", "--no-open"), terminal.run("report", "--no-open")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "Made from the published copy" in first.stdout
+    assert second.stdout == f"The report: {terminal.home / 'published' / 'report' / 'index.html'}\n"
+
+
+def test_report_says_what_to_run_before_anything_is_published(bare: Terminal) -> None:
+    done = bare.run("report", "--no-open")
+    assert done.returncode == 1
+    assert "lead-pipeline publish" in done.stderr
+
+
 def test_nothing_is_published_before_the_first_sync(bare: Terminal) -> None:
     done = bare.run("publish")
     assert done.returncode == 1
@@ -124,9 +141,14 @@ def test_the_sandbox_answers_until_it_is_ended(bare: Terminal) -> None:
 def test_the_demo_needs_no_key_and_stays_in_its_own_folder(bare: Terminal) -> None:
     done = bare.run("demo")
     assert done.returncode == 0
-    assert "5,001 new" in done.stdout or "5,000 new" in done.stdout
+    for source in SOURCES.values():
+        number = len(source.endpoints)
+        assert f"{source.name:<12} {number} of {number} endpoints proven: " in done.stdout
     assert "credits_per_valid_lead" in done.stdout
     assert (bare.home / "published" / "warehouse.duckdb").exists()
+    page = bare.home / "published" / "report" / "index.html"
+    assert page.exists()
+    assert done.stdout.splitlines()[-1] == f"The report: {page}"
     assert bare.run("demo").returncode == 0
 
 

@@ -1,76 +1,49 @@
-"""Who a lead is, recomputed: address, domain and phone made comparable, and the key of the business.
+"""Who a lead is, recomputed: its addresses made comparable, and the key of the business.
 
-Written from the columns' descriptions with Python's own parsers, not from the SQL.
+How one text is made comparable has tests of its own; here is which text of a lead is taken, and what it becomes.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+
+from lead_pipeline import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHARED_HOSTS = {"facebook.com"}  # of those in dbt_project.yml, what the leads here have
-LABEL = re.compile(r"[^\s.:@/,;()<>\"]+")
-SHORTEST, LONGEST = 6, 15
 
 
-def email_of(lead: Mapping[str, Any]) -> str | None:
-    """The address in small letters, if it is one."""
-    text = (lead["email"] or "").strip().lower().removeprefix("mailto:").rstrip(".")
-    box, at, host = text.partition("@")
-    labels = host.split(".")
-    good = at and box and "@" not in host and len(labels) > 1 and all(labels) and not re.search(r"[\s<>(),;:\"]", text)
-    return text if good else None
+def of_lead(lead: Mapping[str, Any], location: str | None) -> dict[str, Any]:
+    """The mart's columns that tell who it is."""
+    email = normalise.email_normalised(lead["email"])
+    domain = normalise.registrable_domain(lead["domain"]) or normalise.registrable_domain(lead["website"])
+    country = normalise.country_code(lead["country"]) or normalise.country_of_place(location)
+    e164 = normalise.phone_e164(lead["phone"], country)
+    digits = normalise.phone_digits(lead["phone"])
+    is_own = email is not None and email.partition("@")[2] == domain
+    return {
+        "email_normalised": email,
+        "email_typo_of": None if is_own else normalise.email_typo_of(email),
+        "phone_e164": e164,
+        "phone_kind": normalise.phone_kind(e164),
+        "domain": domain,
+        "country_code": country,
+        "has_email": email is not None,
+        "has_phone": e164 is not None or digits is not None,
+        "business_key": _business(lead, domain, e164, f"{country or ''}:{digits}" if digits else None, email),
+    }
 
 
-def domain_of(lead: Mapping[str, Any]) -> str | None:
-    """The host of the domain, or else of the website."""
-    return _host(lead["domain"]) or _host(lead["website"])
-
-
-def _host(text: str | None) -> str | None:
-    address = (text or "").strip().lower()
-    parsed = urlsplit(address if "//" in address else f"//{address}")
-    host = (parsed.hostname or "").rstrip(".").removeprefix("www.")
-    labels = host.split(".")
-    good = len(labels) > 1 and all(LABEL.fullmatch(label) for label in labels) and not labels[-1][0].isdigit()
-    return host if good else None
-
-
-def phone_of(lead: Mapping[str, Any]) -> str | None:
-    """The number as + and digits, or as digits only."""
-    text = (lead["phone"] or "").lower().replace("(0)", "")
-    text = re.split(r"[^\W\d_]|[;,]", text)[0]
-    digits = "".join(letter for letter in text if letter in "0123456789")
-    says_country = text.strip(" (").startswith("+") or digits.startswith("00")
-    if not text.strip(" (").startswith("+"):
-        digits = digits.removeprefix("00")
-    if not SHORTEST <= len(digits) <= LONGEST or len(set(digits)) == 1 or (says_country and digits[0] == "0"):
-        return None
-    return f"+{digits}" if says_country else digits
-
-
-def folded(text: str | None) -> str:
-    """Small letters and digits without accents, single spaces between."""
-    apart = unicodedata.normalize("NFD", text or "")
-    kept = (letter for letter in apart if not unicodedata.category(letter).startswith("M"))
-    letters = "".join(kept).lower()
-    words = "".join(letter if unicodedata.category(letter)[0] in "LN" else " " for letter in letters)
-    return " ".join(words.split())
-
-
-def business_of(lead: Mapping[str, Any]) -> str | None:
-    """The key by which leads of the same business are known."""
-    domain, phone, email = domain_of(lead), phone_of(lead), email_of(lead)
-    name, city = folded(lead["business_name"]), folded(lead["city"])
+def _business(
+    lead: Mapping[str, Any], domain: str | None, e164: str | None, digits: str | None, email: str | None
+) -> str | None:
+    name, city = normalise.firm_name(lead["business_name"]), normalise.folded(lead["city"])
     if domain and domain not in SHARED_HOSTS:
         return f"domain:{domain}"
-    if phone:
-        return f"phone:{phone}" if phone[0] == "+" else f"phone:{(lead['country'] or '').upper()}:{phone}"
+    if e164 or digits:
+        return f"phone:{e164 or digits}"
     if email:
         return f"email:{email}"
     return f"name:{name}|{city}" if name and city else None

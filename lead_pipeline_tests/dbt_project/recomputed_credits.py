@@ -8,10 +8,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline_tests.dbt_project.numbers import divided, rounded
+from lead_pipeline_tests.dbt_project.recomputed_forecast import Burn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,11 +122,10 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
         return Fraction(sum(there), len(there)) if there else None
 
     week, month = burn(7), burn(28)
-    mean = None if week is None or month is None else (week + month) / 2
-    rates = [rate for rate in (week, month) if rate is not None]
-    fast, slow = (max(rates), min(rates)) if rates else (None, None)
-    instants = [_after(read_at, left, rate) for rate in (fast, mean, slow)]
-    dates = [instant.date() if instant else None for instant in instants]
+    ahead = list(burn_of(account, daily).left(read_at, left)) if any(key[0] == account for key in daily) else []
+    # Low runs out first, then likely, then high.
+    dates = [next((row[0] for row in ahead if row[column] == 0), None) for column in (2, 1, 3)]
+    dates = [read_at.date()] * 3 if left <= 0 else dates
     return {
         "account": account,
         "balance_date": read_at.date(),
@@ -144,18 +145,46 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
         "runs_out_earliest_date": dates[0],
         "runs_out_likely_date": dates[1],
         "runs_out_latest_date": dates[2],
-        "lasts_until_period_end": left > 0 and (instants[1] is None or instants[1] > end),
+        "lasts_until_period_end": left > 0 and (dates[1] is None or dates[1] > end.date()),
         "is_latest": _is_latest(reading, readings),
     }
 
 
-def _after(read_at: datetime, left: int, rate: Fraction | None) -> datetime | None:
-    if left <= 0:
-        return read_at
-    if not rate:
-        return None
-    days = left / rate
-    return read_at + timedelta(seconds=int(days * 86_400)) if days < 3650 else None
+@cache
+def _burn(first: date, used: tuple[int, ...]) -> Burn:
+    return Burn(first, used)
+
+
+def burn_of(account: str, daily: dict[tuple[str, date], Row]) -> Burn:
+    """What the account used, day by day."""
+    mine = sorted((day, row["used_credits"]) for (name, day), row in daily.items() if name == account)
+    return _burn(mine[0][0], tuple(used for _, used in mine))
+
+
+def credit_forecast(daily: dict[tuple[str, date], Row], readings: list[Row]) -> list[Row]:
+    """One row a day to come, from each account's latest reading."""
+    rows: list[Row] = []
+    for balance in (row for row in credit_balance(daily, readings) if row["is_latest"]):
+        if not any(key[0] == balance["account"] for key in daily):
+            continue
+        burn = burn_of(balance["account"], daily)
+        for number, (day, likely, low, high) in enumerate(
+            burn.left(balance["read_at"], balance["remaining_credits"]), 1
+        ):
+            rows.append(
+                {
+                    "account": balance["account"],
+                    "balance_date": balance["balance_date"],
+                    "forecast_date": day,
+                    "days_ahead": number,
+                    "likely_credits": likely,
+                    "low_credits": low,
+                    "high_credits": high,
+                    "is_after_period_end": day > balance["period_end_at"].date(),
+                    **{name: balance[name] for name in balance if name.startswith("runs_out_")},
+                }
+            )
+    return rows
 
 
 def credit_reconciliation(leads: Recomputed, readings: list[Row]) -> list[Row]:

@@ -5,6 +5,7 @@ Rows are dicts with the mart's columns; when a row was seen is taken from the ra
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 FINAL = {"COMPLETED", "FAILED", "TIMED_OUT"}
 AI_TEXTS = ("icebreaker", "email_subject", "email_body", "ai_insight")
-PARTS = ("email", "decision_maker", "phone", "website", "reviews", "ai_text")
 
 
 class Recomputed:
@@ -36,6 +36,7 @@ class Recomputed:
             for table in ("jobs", "leads")
         }
         self.credits = self._credits()
+        self.who = {key: identity.of_lead(lead, self._location(key)) for key, lead in known.leads.items()}
         self.first = self._firsts()
         self.leads = {key: self._lead(key) for key in known.leads if key not in known.gone_leads}
         self.of_job: dict[Key, list[Row]] = defaultdict(list)
@@ -58,11 +59,15 @@ class Recomputed:
                     parts[account, number] = part
         return parts
 
+    def _location(self, key: Key) -> str | None:
+        job = self.known.jobs.get((key[0], self.known.leads[key]["job_id"]))
+        return None if job is None else job["location"]
+
     def _firsts(self) -> dict[Key, int]:
         businesses: dict[tuple[str, str], list[Key]] = defaultdict(list)
-        for key, lead in self.known.leads.items():
+        for key in self.known.leads:
             if key not in self.known.gone_leads:
-                businesses[key[0], identity.business_of(lead) or f"lead {key[1]}"].append(key)
+                businesses[key[0], self.who[key]["business_key"] or f"lead {key[1]}"].append(key)
         firsts: dict[Key, int] = {}
         for keys in businesses.values():
             held = {key: self.known.leads[key] for key in keys}
@@ -73,25 +78,21 @@ class Recomputed:
     def _lead(self, key: Key) -> Row:
         lead, account = self.known.leads[key], key[0]
         job = self.known.jobs.get((account, lead["job_id"]), {})
-        email, phone, domain = identity.email_of(lead), identity.phone_of(lead), identity.domain_of(lead)
-        row: Row = {name: value for name, value in lead.items() if name != "id"} | {
+        who = self.who[key]
+        row: Row = {name: value for name, value in lead.items() if name != "id"} | who
+        row |= {
             "account": account,
             "lead_id": key[1],
             "workflow_type": job.get("workflow_type"),
             "job_keyword": job.get("keyword"),
             "job_location": job.get("location"),
             "job_created_date": job["created_at"].date() if job else None,
-            "email_normalised": email,
-            "phone_normalised": phone,
-            "domain_normalised": domain,
-            "business_key": identity.business_of(lead),
+            "told_domain": lead["domain"],
             "first_lead_id": self.first[key],
             "is_first_of_business": self.first[key] == key[1],
-            "has_email": email is not None,
-            "has_phone": phone is not None,
             "has_decision_maker": bool((lead["decision_maker_name"] or "").strip()),
             "has_ai_text": any((lead[name] or "").strip() for name in AI_TEXTS),
-            "is_reachable": phone is not None or (email is not None and lead["email_status"] != "INVALID"),
+            "is_reachable": who["has_phone"] or (who["has_email"] and lead["email_status"] != "INVALID"),
             "used_credits": self.credits[key],
             "first_seen_at": self.seen["leads"][key]["first_seen_at"],
             "changed_at": self.seen["leads"][key]["changed_at"],
@@ -136,6 +137,10 @@ class Recomputed:
                 row[f"{name}_leads"] = sum(lead["email_status"] == status for lead in leads)
                 row[f"{name}_share"] = divided(row[f"{name}_leads"], len(leads))
             row["duplicate_leads"] = sum(not lead["is_first_of_business"] for lead in leads)
+            left = [lead for lead in leads if lead["email_status"] == "VALID"]
+            for step in ("is_reachable", "has_decision_maker", "is_first_of_business"):
+                left = [lead for lead in left if lead[step]]
+                row[f"{step.partition('_')[2]}_leads"] = len(left)
             row["duplicate_share"] = divided(row["duplicate_leads"], len(leads))
             for name in ("email", "phone", "decision_maker", "ai_text"):
                 row[f"{name}_share"] = divided(sum(lead[f"has_{name}"] for lead in leads), len(leads))
@@ -156,14 +161,20 @@ def _waste(lead: Row) -> str | None:
 
 
 def _points(lead: Row) -> Row:
-    named, role = lead["has_decision_maker"], bool((lead["decision_maker_role"] or "").strip())
+    """The score and its parts, with the points that are shipped."""
+    told = lead["has_email"] and lead["email_status"] != "INVALID"
     rating, reviews = lead["rating"] or 0, lead["reviews_count"] or 0
+    role = bool((lead["decision_maker_role"] or "").strip())
+    no_use = lead["phone_e164"] is None or lead["phone_kind"] in {"not given out", "premium rate"}
+    verified = {"VALID": 1.0, "RISKY": 0.4, None: 0.2}.get(lead["email_status"], 0) if lead["has_email"] else 0
+    place = bool((lead["city"] or "").strip()) + (lead["country_code"] is not None)
     points = {
-        "email": {"VALID": 40, "RISKY": 15, None: 10}.get(lead["email_status"], 0) if lead["has_email"] else 0,
-        "decision_maker": 15 * named + 5 * (named and role),
-        "phone": 15 * lead["has_phone"],
-        "website": 10 * (lead["domain_normalised"] is not None),
-        "reviews": (rating >= 3) * 5 + (rating >= 4 and reviews >= 10) * 5,
-        "ai_text": 5 * lead["has_ai_text"],
+        "reachability": 16 * lead["has_phone"] * (0.5 if no_use else 1)
+        + 14 * told * (0.25 if lead["email_typo_of"] else 1),
+        "completeness": lead["has_decision_maker"] * (9 + 3 * role) + 4 * (lead["domain"] is not None) + 2 * place,
+        "verification": 25 * verified,
+        "uniqueness": 10 * lead["is_first_of_business"],
+        "business": 2.5 * ((rating >= 3) + (rating >= 4) + (reviews >= 1) + (reviews >= 10)) + 5 * lead["has_ai_text"],
     }
-    return {f"{name}_points": points[name] for name in PARTS} | {"score": sum(points.values())}
+    whole = {f"score_{part}": math.floor(value + 0.5) for part, value in points.items()}
+    return {"score": sum(whole.values()), **whole}

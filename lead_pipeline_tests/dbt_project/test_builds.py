@@ -90,6 +90,29 @@ def test_a_job_landed_twice_halts_the_build_before_its_marts(copied: Accounts, t
     assert {results[mart] for mart in ("jobs", "leads", "credit_usage", "credit_reconciliation")} == {"skipped"}
 
 
+def test_points_that_do_not_add_up_end_the_build_with_their_sum(copied: Accounts, tmp_path: Path) -> None:
+    copied.execute("update intermediate.score_weights set points = points + 1 where signal = 'phone'")
+    ended = dbt("run", copied.warehouse, tmp_path, "--select", "int_score_weights+")
+    assert ended.code == 1
+    assert "dbt/seeds/score_weights.csv add up to 101, not to 100" in ended.said
+    assert ended.results()["int_leads_scored"] == "skipped"
+
+
+def test_a_value_that_is_known_is_not_made_again(copied: Accounts, tmp_path: Path) -> None:
+    copied.execute(
+        "update intermediate.int_known_names set folded_name = 'kept' where known_as = (select max(known_as) from"
+        " intermediate.int_known_names)",
+        "update intermediate.int_known_names set folded_name = 'old', made_by = 'another' where known_as ="
+        " (select min(known_as) from intermediate.int_known_names)",
+        "insert into intermediate.int_known_names select 'told by nobody', 'x', 'x', made_by from"
+        " intermediate.int_known_names where folded_name = 'kept'",
+    )
+    assert dbt("run", copied.warehouse, tmp_path, "--select", "int_known_names").code == 0
+    names = {row["folded_name"] for row in copied.query("from intermediate.int_known_names")}
+    assert "kept" in names
+    assert not {"old", "x"} & names
+
+
 @pytest.fixture(scope="module")
 def spoilt(copied_once: Accounts, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """How every test ends on marts in which each has one wrong value."""

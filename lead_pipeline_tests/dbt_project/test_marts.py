@@ -23,6 +23,7 @@ KEYS = {
     "credit_usage": ("account", "job_id"),
     "credit_usage_daily": ("account", "usage_date"),
     "credit_balance": ("account", "balance_date"),
+    "credit_forecast": ("account", "forecast_date"),
     "credit_reconciliation": ("account", "period_start_at"),
 }
 
@@ -40,6 +41,7 @@ def recomputed(accounts: Accounts, built: Ended) -> dict[str, Iterable[Row]]:
         "credit_usage": usage.values(),
         "credit_usage_daily": daily.values(),
         "credit_balance": credit_marts.credit_balance(daily, accounts.readings),
+        "credit_forecast": credit_marts.credit_forecast(daily, accounts.readings),
         "credit_reconciliation": credit_marts.credit_reconciliation(leads, accounts.readings),
     }
 
@@ -80,7 +82,7 @@ def test_a_mart_is_what_plain_python_makes_of_the_truth(
         "business_key is null",
         "business_key like 'name:%'",
         "business_key like 'email:%'",
-        "business_key like 'phone:FR:%'",
+        "business_key like 'phone:+%'",
         "used_credits % 1 <> 0",
     ],
 )

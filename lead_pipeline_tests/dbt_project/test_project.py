@@ -30,6 +30,11 @@ def models(built: Ended) -> list[dict[str, Any]]:
     return [node for node in built.artifact("manifest.json")["nodes"].values() if node["resource_type"] == "model"]
 
 
+@pytest.fixture(scope="module")
+def seeds(built: Ended) -> list[dict[str, Any]]:
+    return [node for node in built.artifact("manifest.json")["nodes"].values() if node["resource_type"] == "seed"]
+
+
 def test_nothing_in_the_project_is_warned_of(accounts: Accounts, tmp_path: Path) -> None:
     ended = dbt("parse", accounts.warehouse, tmp_path, "--no-partial-parse", "--warn-error", "--show-all-deprecations")
     assert ended.code == 0, ended.said
@@ -40,7 +45,7 @@ def test_the_documentation_is_made_of_every_table(built: Ended, copied: Accounts
     ended = dbt("docs generate", copied.warehouse, tmp_path, "--warn-error")
     assert ended.code == 0, ended.said
     manifest = built.artifact("manifest.json")
-    known = {name for name, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+    known = {name for name, node in manifest["nodes"].items() if node["resource_type"] in {"model", "seed"}}
     catalog = ended.artifact("catalog.json")
     assert set(catalog["nodes"]) == known
     assert set(catalog["sources"]) == set(manifest["sources"])
@@ -52,7 +57,7 @@ def test_everything_is_described(built: Ended) -> None:
         f"{node['name']}.{column}" if column else node["name"]: text
         for kind in ("nodes", "sources")
         for node in manifest[kind].values()
-        if node["resource_type"] in {"model", "source"}
+        if node["resource_type"] in {"model", "seed", "source"}
         for column, text in [
             ("", node["description"]),
             *((c["name"], c["description"]) for c in node["columns"].values()),
@@ -62,17 +67,21 @@ def test_everything_is_described(built: Ended) -> None:
     assert not [name for name, text in told.items() if not text.rstrip().endswith(".")]
 
 
-def test_every_column_that_is_there_is_described_and_no_other(accounts: Accounts, models: list[dict[str, Any]]) -> None:
+def test_every_column_that_is_there_is_described_and_no_other(
+    accounts: Accounts, models: list[dict[str, Any]], seeds: list[dict[str, Any]]
+) -> None:
     there: dict[str, list[str]] = {}
     for row in accounts.query(
         "select table_name, column_name from information_schema.columns "
         "where table_schema in ('staging', 'intermediate', 'marts') order by ordinal_position"
     ):
         there.setdefault(row["table_name"], []).append(row["column_name"])
-    assert there == {model["name"]: list(model["columns"]) for model in models}
+    assert there == {model["name"]: list(model["columns"]) for model in [*models, *seeds]}
 
 
-def test_descriptions_are_the_comments_in_the_warehouse(accounts: Accounts, models: list[dict[str, Any]]) -> None:
+def test_descriptions_are_the_comments_in_the_warehouse(
+    accounts: Accounts, models: list[dict[str, Any]], seeds: list[dict[str, Any]]
+) -> None:
     comments = {
         (row["table_name"], row["column_name"]): row["comment"]
         for row in accounts.query(
@@ -81,13 +90,15 @@ def test_descriptions_are_the_comments_in_the_warehouse(accounts: Accounts, mode
         )
     }
     assert comments == {
-        (model["name"], name): column["description"] for model in models for name, column in model["columns"].items()
+        (model["name"], name): column["description"]
+        for model in [*models, *seeds]
+        for name, column in model["columns"].items()
     }
 
 
 def test_every_mart_keeps_a_contract_and_no_money_or_share_is_a_float(models: list[dict[str, Any]]) -> None:
     marts = [model for model in models if model["schema"] == "marts"]
-    assert len(marts) == 11
+    assert len(marts) == 15
     for mart in marts:
         assert mart["config"]["contract"]["enforced"]
         floats = [column["name"] for column in mart["columns"].values() if column["data_type"] in {"double", "float"}]

@@ -61,6 +61,20 @@ def test_a_warehouse_that_never_saw_a_sync_is_not_published(tmp_path: Path) -> N
     assert not empty.published_path.exists()
 
 
+def test_a_system_that_was_not_read_whole_is_not_published_alone(warehouse: Warehouse) -> None:
+    change(warehouse, "delete from raw_flowmaticx.leads")
+    change(warehouse, "delete from ops.walks where endpoint = 'leads'")
+    with pytest.raises(PublishRefused, match="Nothing of flowmaticx/leads is synced yet"):
+        publish_marts(warehouse, ALL, published_by="another")
+    assert published(warehouse)[1] == "a test"
+
+
+def test_a_system_that_could_not_be_read_yet_holds_no_other_up(warehouse: Warehouse) -> None:
+    change(warehouse, "insert into ops.runs by name select 'r' as run_id, 'specway' as system, 'north' as account")
+    publish_marts(warehouse, ALL, published_by="another")
+    assert published(warehouse)[1] == "another"
+
+
 def test_there_is_no_news_until_a_row_changes(warehouse: Warehouse) -> None:
     assert not is_news(warehouse, prepare(warehouse, ALL), at_least_every=EVER)
     change(warehouse, "update raw_flowmaticx.jobs set _changed_at = _changed_at + interval 1 second where id = 10001")

@@ -16,13 +16,15 @@ import pytest
 
 import lead_pipeline
 from lead_pipeline.orchestrate.partitions import days_from
+from lead_pipeline.orchestrate.requests import Requests
 from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
+from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.ingest.rig import Rig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OURS = ("LEAD_PIPELINE_", "FLOWMATICX_", "DAGSTER_IS_DEV_CLI")
+OURS = ("LEAD_PIPELINE_", "DAGSTER_IS_DEV_CLI", *(f"{name.upper()}_" for name in SOURCES))
 NOW = datetime.now(UTC).replace(microsecond=0)  # Dagster's days end today, so the sandbox's clock stands today
 HISTORY = 7  # days: Dagster plans and records each asset for each day of a run
 FIRST_DAY = (NOW - timedelta(days=HISTORY + 1)).date()  # before the sandbox's first jobs
@@ -89,6 +91,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> dg.RepositoryDefinit
 def days() -> dg.DailyPartitionsDefinition:
     """The same days as there."""
     return days_from(FIRST_DAY)
+
+
+@pytest.fixture(scope="session")
+def requests(repository: dg.RepositoryDefinition, days: dg.DailyPartitionsDefinition) -> Requests:
+    """What schedules and sensors ask for there."""
+    rest = {key for key in repository.asset_graph.get_all_asset_keys() if key.path[0] not in SOURCES}
+    return Requests(tuple(SOURCES.values()), days, rest)
 
 
 def load_definitions() -> dg.Definitions:

@@ -23,6 +23,8 @@ import yaml
 from dagster._core.execution.backfill import BULK_ACTION_TERMINAL_STATUSES, BulkActionStatus
 from dagster._core.storage.tags import BACKFILL_ID_TAG, PARENT_RUN_ID_TAG
 
+from lead_pipeline.sources import SOURCES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
@@ -34,7 +36,7 @@ PATIENCE = 300.0  # a busy machine takes ten times as long as a quiet one
 _LOOK_EVERY = 0.1
 _BESIDE = Path(sys.executable).parent
 _SHIPPED = Path(__file__).parents[2] / "data" / "dagster" / "dagster.yaml"
-_OURS = ("LEAD_PIPELINE_", "FLOWMATICX_", "DAGSTER_")
+_OURS = ("LEAD_PIPELINE_", "DAGSTER_", *(f"{name.upper()}_" for name in SOURCES))
 # It looks for backfills every 30 seconds and for sensors every five, and no setting changes that.
 _DAEMON = """
 import dagster._daemon.controller as controller

@@ -76,9 +76,9 @@ class WatchedAccount:
         return {key for key, job in self.rig.truth("jobs").items() if job["status"] in FINAL}
 
     def asked_since(self, number: int) -> list[int]:
-        """Of which jobs the leads were asked for, after that many requests."""
-        entries = list(self.journal)[number:]
-        return [int(entry.query["job_id"]) for entry in entries if entry.route == "flowmaticx/leads"]
+        """Of which jobs the leads were asked for, after that many requests; a census asks for those of all."""
+        asked = [entry.query for entry in list(self.journal)[number:] if entry.route == "flowmaticx/leads"]
+        return [int(query["job_id"]) for query in asked if "job_id" in query]
 
     @contextmanager
     def slow(self, *, after: int = 0) -> Iterator[None]:

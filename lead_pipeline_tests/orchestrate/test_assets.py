@@ -10,13 +10,13 @@ import dagster as dg
 import duckdb
 import pytest
 
-from lead_pipeline.orchestrate.requests import Requests
 from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.orchestrate.conftest import load_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lead_pipeline.orchestrate.requests import Requests
     from lead_pipeline_tests.ingest.rig import Rig
 
 TODAY = datetime.now(UTC).date().isoformat()
@@ -45,6 +45,21 @@ def run(
     )
 
 
+def launched(instance: dg.DagsterInstance, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
+    """The run that a schedule or a sensor asks for."""
+    return (
+        load_definitions()
+        .resolve_job_def("sync")
+        .execute_in_process(
+            instance=instance,
+            asset_selection=list(request.asset_selection or ()),
+            tags=request.tags,
+            run_config=request.run_config,
+            raise_on_error=False,
+        )
+    )
+
+
 def failure(done: dg.ExecuteInProcessResult) -> str:
     """What the step that failed said."""
     return next(str(event.step_failure_data.error) for event in done.all_events if event.is_step_failure)
@@ -58,7 +73,10 @@ def asset(name: str) -> Any:
 def test_each_endpoint_each_mart_and_the_published_copy_are_assets() -> None:
     keys = {key.to_user_string() for key in load_definitions().resolve_asset_graph().get_all_asset_keys()}
     wanted = {f"flowmaticx/{name}" for name in ENDPOINTS} | {f"marts/{name}" for name in MARTS}
-    assert wanted | {f"staging/stg_flowmaticx__{name}" for name in ENDPOINTS} | {"published/warehouse"} <= keys
+    assert (
+        wanted | {f"staging/stg_flowmaticx__{name}" for name in ENDPOINTS} | {"published/warehouse", "published/report"}
+        <= keys
+    )
 
 
 def test_every_asset_says_what_it_is_and_whose() -> None:
@@ -100,23 +118,25 @@ def test_any_range_of_days_is_one_run() -> None:
 
 @pytest.mark.slow
 def test_a_sync_reads_builds_checks_and_publishes(
-    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition
+    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition, requests: Requests
 ) -> None:
-    request = Requests(tuple(SOURCES.values()), days).changes()
-    done = run(instance, tags=request.tags, config=request.run_config)
+    (request,) = requests.changes()
+    done = launched(instance, request)
     assert done.success
     assert account.holds_truth()
     with duckdb.connect(str(account.home / "published" / "warehouse.duckdb"), read_only=True) as published:
         (rows,) = published.execute("select count(*) from leads").fetchall()
     assert rows[0] == len(account.truth("leads"))
+    page = account.home / "published" / "report" / "index.html"
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>"), "the report is made after the copy"
     not_passed = [check.check_name for check in done.get_asset_check_evaluations() if not check.passed]
     assert not_passed == []
     _lineage_reaches_the_raw_columns(done)
     marked = instance.get_materialized_partitions(dg.AssetKey(["flowmaticx", "leads"]))
     assert marked == set(days.get_partition_keys()), "also days before the run's own, and those without a job"
 
-    request = Requests(tuple(SOURCES.values()), days).changes()
-    again = run(instance, tags=request.tags, config=request.run_config)
+    (request,) = requests.changes()
+    again = launched(instance, request)
     assert again.success
     made = {event.asset_key.to_user_string() for event in again.get_asset_materialization_events() if event.asset_key}
     assert made == {f"flowmaticx/{name}" for name in ENDPOINTS}, "nothing is new, so nothing is built"

@@ -15,7 +15,6 @@ from lead_pipeline.ingest.context import SyncOptions
 from lead_pipeline.ingest.sync import sync_account
 from lead_pipeline.orchestrate.partitions import RANGE_END, RANGE_START
 from lead_pipeline.orchestrate.requests import KIND_TAG, Requests
-from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.ingest.rig import QUICK
 from lead_pipeline_tests.orchestrate.conftest import HOLD
 from lead_pipeline_tests.warehouse.another_process import running
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.ingest.rig import Rig
 
 
-@pytest.fixture
-def requests(days: dg.DailyPartitionsDefinition) -> Requests:
-    return Requests(tuple(SOURCES.values()), days)
-
-
 def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
@@ -39,6 +33,12 @@ def told(request: dg.RunRequest) -> dict[str, bool | str]:
     """The words of its configuration."""
     words: dict[str, bool | str] = request.run_config.get("ops", {}).get("read_flowmaticx", {}).get("config", {})
     return words
+
+
+def only(asked: list[dg.RunRequest]) -> dg.RunRequest:
+    """The one run that is asked for."""
+    (request,) = asked
+    return request
 
 
 def unproven(account: Rig) -> str:
@@ -59,7 +59,7 @@ def add_north(account: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_where_nothing_is_held_everything_is_asked_for(account: Rig, requests: Requests) -> None:
-    request = requests.changes()
+    request = only(requests.changes())
     assert told(request) == {"everything": True}
     assert not account.home.joinpath("warehouse.duckdb").exists(), "to look makes nothing"
 
@@ -68,14 +68,14 @@ def test_the_range_begins_with_the_oldest_job_that_is_open(account: Rig, request
     account.sync()
     live = [job for job in account.truth("jobs").values() if job["status"] in {"QUEUED", "RUNNING"}]
     oldest: date = min(job["created_at"].date() for job in live)
-    request = requests.changes()
+    request = only(requests.changes())
     assert told(request) == {"since": oldest.isoformat()}
 
 
 def test_the_newest_days_are_the_runs_own_and_no_more_than_a_week_of_them(account: Rig, requests: Requests) -> None:
     oldest = unproven(account)
     account.sync()
-    tags = requests.changes().tags
+    tags = only(requests.changes()).tags
     week_ago = (datetime.now(UTC) - timedelta(days=6)).date().isoformat()
     assert (tags[RANGE_START], tags[RANGE_END]) == (max(oldest, week_ago), today())
 
@@ -83,7 +83,7 @@ def test_the_newest_days_are_the_runs_own_and_no_more_than_a_week_of_them(accoun
 def test_the_range_reaches_back_to_a_list_that_is_not_proven(account: Rig, requests: Requests) -> None:
     day = unproven(account)
     account.sync()
-    assert told(requests.changes()) == {"since": day}
+    assert told(only(requests.changes())) == {"since": day}
 
 
 def test_where_all_is_settled_today_is_enough(account: Rig, requests: Requests) -> None:
@@ -91,7 +91,7 @@ def test_where_all_is_settled_today_is_enough(account: Rig, requests: Requests) 
     account.sync()
     account.running.sandbox.clock.advance(7 * 86_400)
     account.sync()
-    tags = requests.changes().tags
+    tags = only(requests.changes()).tags
     assert (tags[RANGE_START], tags[RANGE_END]) == (today(), today())
 
 
@@ -100,7 +100,7 @@ def test_a_second_account_that_holds_nothing_opens_every_day(
 ) -> None:
     account.sync()
     add_north(account, monkeypatch)
-    assert told(requests.changes()) == {"everything": True}
+    assert told(only(requests.changes())) == {"everything": True}
 
 
 def test_of_two_accounts_the_one_that_is_open_longer_decides(
@@ -112,12 +112,12 @@ def test_of_two_accounts_the_one_that_is_open_longer_decides(
     set_up = settings.load()
     (north,) = set_up.chosen(account="north")
     sync_account(north, set_up.warehouse, SyncOptions(), policy=QUICK)
-    assert told(requests.changes()) == {"since": day}
+    assert told(only(requests.changes())) == {"since": day}
 
 
 def test_what_asks_for_how_much(account: Rig, requests: Requests) -> None:
     account.sync()
-    changes, everything, verify = requests.changes(), requests.everything(), requests.verify()
+    changes, everything, verify = map(only, (requests.changes(), requests.everything(), requests.verify()))
     assert [request.tags[KIND_TAG] for request in (changes, everything, verify)] == ["changes", "everything", "verify"]
     assert [told(request) for request in (changes, everything, verify)] == [
         {"since": told(changes)["since"]},
@@ -134,7 +134,7 @@ def test_what_asks_for_how_much(account: Rig, requests: Requests) -> None:
 def test_the_words_are_those_that_a_run_takes(
     account: Rig, requests: Requests, repository: dg.RepositoryDefinition
 ) -> None:
-    for request in (requests.changes(), requests.everything(), requests.verify()):
+    for request in map(only, (requests.changes(), requests.everything(), requests.verify())):
         assert dg.validate_run_config(repository.get_job("sync"), request.run_config)
 
 
@@ -147,7 +147,7 @@ def test_a_warehouse_in_use_is_told_with_who_uses_it(account: Rig, requests: Req
 def test_a_warehouse_in_use_keeps_no_night_from_coming(account: Rig, requests: Requests) -> None:
     account.sync()
     with running(HOLD, str(account.home)):
-        request = requests.everything()
+        request = only(requests.everything())
     assert (told(request), request.tags[RANGE_START]) == ({"everything": True}, today())
 
 

@@ -28,9 +28,8 @@ TIMES = Schedules("5 * * * *", "0 1 * * *", "0 2 * * 1", "Europe/Berlin", timede
 ENDED = [status for status in dg.DagsterRunStatus if status not in GOING and status.value != "MANAGED"]
 
 
-def made(times: Schedules, days: dg.DailyPartitionsDefinition) -> list[dg.ScheduleDefinition]:
-    sources = tuple(SOURCES.values())
-    return schedules(times, sync_job(), Requests(sources, days), sources)
+def made(times: Schedules, requests: Requests) -> list[dg.ScheduleDefinition]:
+    return schedules(times, sync_job(), requests, tuple(SOURCES.values()))
 
 
 class Ticks:
@@ -66,8 +65,8 @@ def test_there_are_three_and_they_run_from_the_start(repository: dg.RepositoryDe
         assert schedule.job_name == "sync"
 
 
-def test_their_times_and_their_time_zone_are_those_that_are_set(days: dg.DailyPartitionsDefinition) -> None:
-    found = made(TIMES, days)
+def test_their_times_and_their_time_zone_are_those_that_are_set(requests: Requests) -> None:
+    found = made(TIMES, requests)
     assert [schedule.name for schedule in found] == list(NAMES)
     assert [schedule.cron_schedule for schedule in found] == ["5 * * * *", "0 1 * * *", "0 2 * * 1"]
     assert {schedule.execution_timezone for schedule in found} == {"Europe/Berlin"}
@@ -82,14 +81,12 @@ def test_their_times_and_their_time_zone_are_those_that_are_set(days: dg.DailyPa
     ],
     ids=["sync", "nightly", "verify"],
 )
-def test_one_that_is_off_is_not_there(
-    days: dg.DailyPartitionsDefinition, times: Schedules, left: tuple[str, ...]
-) -> None:
-    assert tuple(schedule.name for schedule in made(times, days)) == left
+def test_one_that_is_off_is_not_there(requests: Requests, times: Schedules, left: tuple[str, ...]) -> None:
+    assert tuple(schedule.name for schedule in made(times, requests)) == left
 
 
-def test_all_of_them_may_be_off(days: dg.DailyPartitionsDefinition) -> None:
-    assert made(replace(TIMES, sync=None, nightly=None, verify=None), days) == []
+def test_all_of_them_may_be_off(requests: Requests) -> None:
+    assert made(replace(TIMES, sync=None, nightly=None, verify=None), requests) == []
 
 
 def test_a_tick_asks_for_one_run_of_its_kind(tick: Ticks, account: Rig) -> None:
@@ -144,7 +141,7 @@ def test_the_large_ones_wait_in_the_queue_and_skip_only_for_their_own_kind(
 def test_without_an_account_a_tick_says_what_to_set(tick: Ticks, nobody: Path, name: str) -> None:
     requests, why = tick(name)
     assert requests == []
-    assert why.startswith("No account is set. Set FLOWMATICX_API_KEY to your API key, or name accounts in ")
+    assert why.startswith("No account is set. Set FLOWMATICX_API_KEY")
 
 
 def test_a_warehouse_in_use_is_a_reason_that_names_its_user(tick: Ticks, account: Rig) -> None:

@@ -57,7 +57,7 @@ def ended(sensor: Sensor, job: str, *assets: str) -> dg.DagsterRun:
 
 def test_all_of_them_run_from_the_start(repository: dg.RepositoryDefinition) -> None:
     found = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
-    names = ["first_sync", "marts_follow_rows", "tell_of_checks", "tell_of_failed_runs"]
+    names = ["first_sync", "marts_follow_rows", "marts_follow_the_others", "tell_of_checks", "tell_of_failed_runs"]
     assert [name for name in names if found.get(name) is dg.DefaultSensorStatus.RUNNING] == names
 
 

@@ -20,16 +20,15 @@ from packaging.version import Version
 
 from lead_pipeline.marts.project import DBT, manifest
 from lead_pipeline.orchestrate.dbt_tool import DbtTool
-from lead_pipeline.orchestrate.requests import Requests
-from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse.database import Warehouse
-from lead_pipeline_tests.orchestrate.test_assets import run
+from lead_pipeline_tests.orchestrate.test_assets import launched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import dagster as dg
 
+    from lead_pipeline.orchestrate.requests import Requests
     from lead_pipeline_tests.ingest.rig import Rig
 
 _OF_DBT = ("dbt.cli", "dbt.adapters.duckdb", "dbt.parser")
@@ -73,11 +72,11 @@ def told() -> Iterator[Told]:
 
 @pytest.mark.slow
 def test_a_tick_starts_one_dbt_if_there_is_news_and_none_if_there_is_not(
-    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition, told: Told
+    account: Rig, instance: dg.DagsterInstance, requests: Requests, told: Told
 ) -> None:
     manifest()  # parsed by whoever loads the definitions first
     told.dbt.clear()
-    tick = partial(_tick, instance, days)
+    tick = partial(_tick, instance, requests)
     assert tick().success
     assert [words[0] for words in told.dbt] == ["build"], "not even one for its version"
     told.dbt.clear()
@@ -91,9 +90,9 @@ def test_a_tick_starts_one_dbt_if_there_is_news_and_none_if_there_is_not(
     assert [words[0] for words in told.dbt] == ["build"]
 
 
-def _tick(instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition) -> dg.ExecuteInProcessResult:
-    request = Requests(tuple(SOURCES.values()), days).changes()
-    return run(instance, tags=request.tags, config=request.run_config)
+def _tick(instance: dg.DagsterInstance, requests: Requests) -> dg.ExecuteInProcessResult:
+    (request,) = requests.changes()
+    return launched(instance, request)
 
 
 def test_an_unchanged_sync_opens_the_warehouse_a_few_times_only(account: Rig, told: Told) -> None:

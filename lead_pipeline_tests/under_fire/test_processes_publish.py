@@ -63,7 +63,7 @@ def dbt_of(process: subprocess.Popen[str], rig: Rig) -> int:
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.02)
         assert process.returncode is None, process.communicate()
-        listed = processes("-A", "-o", "ppid=,pid=,args=")
+        listed = processes("-A", "-ww", "-o", "ppid=,pid=,args=")
         children = [
             int(pid)
             for ppid, pid, *words in listed

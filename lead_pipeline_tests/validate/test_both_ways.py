@@ -15,7 +15,7 @@ from lead_pipeline.validate.as_declared import QuickWay
 from lead_pipeline_tests.validate.things import THINGS, USUAL, sort, thing
 
 if TYPE_CHECKING:
-    from lead_pipeline.validate.sorting import Sorted
+    from lead_pipeline.validate.rules import Sorted
 
 EDGES = st.sampled_from(
     [2**53, 2**53 + 1, -(2**53) - 1, 2**63 - 1, 2**63, 0.0, -0.0, 3.0, 1e300, 1e-320, "", "3", "3.0", "TRUE", "ß",

@@ -18,7 +18,7 @@ from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
 
 if TYPE_CHECKING:
-    from lead_pipeline.validate.sorting import Sorted
+    from lead_pipeline.validate.rules import Sorted
 
 
 class Visits(pa.DataFrameModel):

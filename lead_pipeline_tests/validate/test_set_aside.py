@@ -61,8 +61,8 @@ def test_what_is_seen_has_every_key_and_is_empty_where_it_cannot_be_read() -> No
     done = sort(thing(id=1), thing(id=2, owner=None), thing(id="three"), thing(id=1))
     assert done.seen.to_dicts() == [
         {"id": 2, "shelf_id": 7},
-        {"id": 1, "shelf_id": 7},
         {"id": None, "shelf_id": 7},
+        {"id": 1, "shelf_id": 7},
     ]
 
 

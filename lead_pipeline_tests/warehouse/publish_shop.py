@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from lead_pipeline.warehouse.publish import publish
+from lead_pipeline.warehouse.publish_ledger import SHAPES
 
 if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
     from lead_pipeline.warehouse.publish import Published
 
-TABLES = {"order", "items", "published", "published_tables", "published_runs", "published_endpoints"}
+TABLES = {"order", "items", *(shape.name for shape in SHAPES)}
 BUILD = """
 create schema if not exists marts;
 create or replace table marts."order" (build bigint not null, id bigint, state varchar, spent decimal(12, 2));

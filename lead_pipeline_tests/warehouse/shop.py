@@ -18,7 +18,6 @@ from lead_pipeline.spec.table import Instant, Keep, Table, column
 from lead_pipeline.spec.window import OncePerParent
 from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, Rows, WalkRecord
 from lead_pipeline.warehouse.landing import land
-from lead_pipeline.warehouse.parcel import Parcel
 from lead_pipeline.warehouse.tables import make_tables
 
 if TYPE_CHECKING:
@@ -103,6 +102,24 @@ class Landing:
     source: Source = field(default=SHOP)
 
 
+def place(landing: Landing) -> Place:
+    """Whose rows it brings."""
+    return Place(landing.source, landing.endpoint, landing.account, landing.run)
+
+
+def rows(landing: Landing) -> Rows:
+    """What it brings, as sorting leaves it."""
+    endpoint = landing.endpoint
+    good = frame(endpoint, landing.good)
+    ties = [name for name in ("order_id",) if endpoint is ITEMS]
+    keys = {name: good.schema[name] for name in [*endpoint.table.key, *ties]}
+    texts = {"key": pl.String(), "record": pl.String(), "reasons": pl.List(pl.String)}
+    schema: dict[str, pl.DataType] = texts | {name: pl.Int64() for name in ties}
+    aside = pl.DataFrame([{name: row[name] for name in schema} for row in landing.aside], schema=schema)
+    seen = good.select(keys.keys()) if landing.seen is None else pl.DataFrame(list(landing.seen), schema=keys)
+    return Rows(good, aside, seen, landing.drift)
+
+
 @dataclass(frozen=True)
 class Shop:
     """A warehouse, with the shop's tables in it or without."""
@@ -111,18 +128,9 @@ class Shop:
 
     def land(self, landing: Landing) -> Counts:
         """Land it, making the tables first."""
-        endpoint = landing.endpoint
-        good = frame(endpoint, landing.good)
-        ties = [name for name in ("order_id",) if endpoint is ITEMS]
-        keys = {name: good.schema[name] for name in [*endpoint.table.key, *ties]}
-        texts = {"key": pl.String(), "record": pl.String(), "reasons": pl.List(pl.String)}
-        schema: dict[str, pl.DataType] = texts | {name: pl.Int64() for name in ties}
-        aside = pl.DataFrame([{name: row[name] for name in schema} for row in landing.aside], schema=schema)
-        seen = good.select(keys.keys()) if landing.seen is None else pl.DataFrame(list(landing.seen), schema=keys)
-        place = Place(landing.source, endpoint, landing.account, landing.run)
         with self.warehouse.open("a test") as connection:
             make_tables(connection, landing.source)
-            return land(connection, place, Rows(Parcel.of(good), aside, seen, landing.drift), landing.walks)
+            return land(connection, place(landing), rows(landing), landing.walks)
 
     def ask(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """The answer to a query."""

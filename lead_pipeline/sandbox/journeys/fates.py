@@ -36,6 +36,8 @@ LOST_ON_THE_WAY = 0.04
 TELLS_LEADCONDUIT_ID, TELLS_LEAD = 0.6, 0.25
 """How many of what is handed on name the row they come from."""
 GETS_FURTHER, GIVEN_UP = 0.74, 0.55
+UNKNOWN_PROMISE = 0.5
+"""Of people from elsewhere nothing is known: they do as well as the rest on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +101,17 @@ def travel(seed: int, person: Person, came: int) -> Journey:
     if dice.random() >= TO_LEADCONDUIT:
         came = next_import(came) if person.is_of_the_firm else came
         deal_id = opaque("lead", seed, person.number, "walked in")
-        return Journey(person, (), Deal(deal_id, person, form, None, tuple(climb(came, dice))))
+        return Journey(person, (), Deal(deal_id, person, form, None, tuple(climb(came, dice, promise(person)))))
     flow = dice.choice(FLOWS)
     first = opaque("lead", seed, person.number)
     if person.is_of_the_firm and dice.random() < TELLS_LEAD:
         form["flowmaticx_lead_id"] = str(cast("dict[str, object]", person.like)["id"])
         came = next_import(came)
-    steps = list(process(came, dice))
+    steps = list(process(came, dice, promise(person)))
     deal, delivered = None, steps[-1]
     if delivered.what == "delivered":
         if flow == "property" and dice.random() >= LOST_ON_THE_WAY:
-            stages = tuple(climb(delivered.at + dice.randrange(1, 90), dice))
+            stages = tuple(climb(delivered.at + dice.randrange(1, 90), dice, promise(person)))
             told = first if dice.random() < TELLS_LEADCONDUIT_ID else None
             passed_on = form if told is None else {**form, "leadconduit_lead_id": told}
             deal = Deal(opaque("lead", seed, person.number, "handed on"), person, passed_on, first, stages)
@@ -131,26 +133,43 @@ def next_import(at: int) -> int:
     return (at // EVERY + 1) * EVERY
 
 
-def process(received: int, dice: Random) -> Iterator[Step]:
-    """Let a flow do its work, up to delivery."""
+def promise(person: Person) -> float:
+    """Tell how promising somebody is, from 0 to 1: the more is right about their firm, the more."""
+    if person.like is None or not person.is_of_the_firm:
+        return UNKNOWN_PROMISE
+    firm = person.like
+    signs = (
+        firm["emailStatus"] == "VALID",
+        firm["emailStatus"] != "INVALID",
+        firm["phone"] is not None,
+        firm["decisionMakerName"] is not None,
+        cast("float", firm["rating"] or 0) >= 4,  # noqa: PLR2004 - of five stars
+        cast("int", firm["reviewsCount"] or 0) >= 10,  # noqa: PLR2004
+    )
+    return sum(signs) / len(signs)
+
+
+def process(received: int, dice: Random, promise: float) -> Iterator[Step]:
+    """Let a flow do its work, up to delivery: it rejects most of those who promise least."""
+    rejected = REJECTED * 2 * (1 - promise) + REJECTED / 4
     yield Step(received, "received")
     yield Step(received + 1, "enhanced")
     drawn = dice.random()
-    if drawn < REJECTED:
+    if drawn < rejected:
         yield Step(received + 1, "rejected")
         return
     yield Step(received + 2, "accepted")
-    if drawn >= REJECTED + UNDELIVERED:
+    if drawn >= rejected + UNDELIVERED:
         yield Step(received + 2 + dice.randrange(30), "failed" if dice.random() < FAILED else "delivered")
 
 
-def climb(created: int, dice: Random) -> Iterator[Step]:
-    """Let somebody climb the stages, until won, lost, or left lying."""
-    at = created
+def climb(created: int, dice: Random, promise: float) -> Iterator[Step]:
+    """Let somebody climb the stages, until won, lost, or left lying: who promises more gets further."""
+    at, further = created, GETS_FURTHER + (promise - 0.7) / 3
     for stage in STAGES:
         yield Step(at, stage)
         at += dice.randrange(2 * HOUR, 9 * DAY)
-        if dice.random() >= GETS_FURTHER:
+        if dice.random() >= further:
             if stage != "won" and dice.random() < GIVEN_UP:
                 yield Step(at, "lost")
             return

@@ -63,6 +63,7 @@ EXECUTIONS = Endpoint(
     ),
     since=Since(
         param="from",
+        until="to",
         column="started_at",
         undated=("status", "pending"),
         open_column="status",

@@ -13,6 +13,13 @@ with held as (
         count(*) filter (where has_decision_maker) as leads_with_decision_maker,
         count(*) filter (where has_ai_text) as leads_with_ai_text,
         count(*) filter (where not is_first_of_business) as duplicate_leads,
+        count(*) filter (where email_status = 'VALID' and is_reachable) as reachable_leads,
+        count(*) filter (
+            where email_status = 'VALID' and is_reachable and has_decision_maker
+        ) as decision_maker_leads,
+        count(*) filter (
+            where email_status = 'VALID' and is_reachable and has_decision_maker and is_first_of_business
+        ) as first_of_business_leads,
         sum(used_credits) filter (where waste_reason is null) as useful_credits,
         sum(used_credits) filter (where waste_reason is null and email_status = 'RISKY') as risky_credits,
         sum(used_credits) filter (where waste_reason = 'duplicate') as duplicate_credits,
@@ -51,6 +58,9 @@ select
     coalesce(held.leads_with_decision_maker, 0) as leads_with_decision_maker,
     coalesce(held.leads_with_ai_text, 0) as leads_with_ai_text,
     coalesce(held.duplicate_leads, 0) as duplicate_leads,
+    coalesce(held.reachable_leads, 0) as reachable_leads,
+    coalesce(held.decision_maker_leads, 0) as decision_maker_leads,
+    coalesce(held.first_of_business_leads, 0) as first_of_business_leads,
     coalesce(held.useful_credits, 0) as useful_credits,
     coalesce(held.risky_credits, 0) as risky_credits,
     coalesce(held.duplicate_credits, 0) as duplicate_credits,

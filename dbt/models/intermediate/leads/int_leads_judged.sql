@@ -6,14 +6,17 @@ with flags as (
         leads.email_status,
         leads.is_billable,
         told.email_normalised,
-        told.domain_normalised,
-        told.phone_normalised,
+        told.email_typo_of,
+        told.phone_e164,
+        told.phone_kind,
+        told.has_phone,
+        told.domain,
+        told.country_code,
         told.business_key,
         firms.first_lead_id,
         paid.used_credits,
         leads.lead_id = firms.first_lead_id as is_first_of_business,
         told.email_normalised is not null as has_email,
-        told.phone_normalised is not null as has_phone,
         {{ is_said('leads.decision_maker_name') }} as has_decision_maker,
         {{ is_said('leads.decision_maker_role') }} as has_role,
         (
@@ -22,8 +25,9 @@ with flags as (
             or {{ is_said('leads.email_body') }}
             or {{ is_said('leads.ai_insight') }}
         ) as has_ai_text,
-        coalesce(leads.rating, 0) as rating,
-        coalesce(leads.reviews_count, 0) as reviews_count
+        {{ is_said('leads.city') }} as has_city,
+        leads.rating,
+        leads.reviews_count
     from {{ ref('stg_flowmaticx__leads') }} as leads
     inner join {{ ref('int_leads_identified') }} as told
         on leads.account = told.account and leads.lead_id = told.lead_id
@@ -46,15 +50,22 @@ select
     job_id,
     email_status,
     email_normalised,
-    domain_normalised,
-    phone_normalised,
+    email_typo_of,
+    phone_e164,
+    phone_kind,
+    domain,
+    country_code,
     business_key,
     first_lead_id,
     is_first_of_business,
     has_email,
     has_phone,
     has_decision_maker,
+    has_role,
     has_ai_text,
+    has_city,
+    rating,
+    reviews_count,
     is_reachable,
     is_billable,
     used_credits,
@@ -63,18 +74,5 @@ select
         when not is_first_of_business then 'duplicate'
         when not is_reachable then 'unreachable'
         when email_status = 'INVALID' then 'invalid_address'
-    end as waste_reason,
-    case
-        when not has_email then 0
-        when email_status = 'VALID' then 40
-        when email_status = 'RISKY' then 15
-        when email_status is null then 10
-        else 0
-    end as email_points,
-    case when has_decision_maker and has_role then 20 when has_decision_maker then 15 else 0 end
-        as decision_maker_points,
-    case when has_phone then 15 else 0 end as phone_points,
-    case when domain_normalised is not null then 10 else 0 end as website_points,
-    case when rating >= 4 and reviews_count >= 10 then 10 when rating >= 3 then 5 else 0 end as reviews_points,
-    case when has_ai_text then 5 else 0 end as ai_text_points
+    end as waste_reason
 from reached

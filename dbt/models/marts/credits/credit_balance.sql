@@ -29,25 +29,35 @@ with readings as (
     where readings.is_last_of_day
 ),
 
--- Seconds until nothing is left, at each of the two burns and at their mean.
-lasting as (
-    select
-        *,
-        cast(remaining_credits as hugeint) * 86400 * days_of_7 // nullif(burnt_in_7, 0) as seconds_at_7,
-        cast(remaining_credits as hugeint) * 86400 * days_of_28 // nullif(burnt_in_28, 0) as seconds_at_28,
-        cast(remaining_credits as hugeint) * 86400 * 2 * days_of_7 * days_of_28
-        // nullif(burnt_in_7 * days_of_28 + burnt_in_28 * days_of_7, 0) as seconds_at_mean
-    from readings
-),
-
 running_out as (
     select
-        *,
-        {{ instant_after('least(seconds_at_7, seconds_at_28)') }} as runs_out_earliest_at,
-        {{ instant_after('seconds_at_mean') }} as runs_out_likely_at,
-        {{ instant_after('case when burnt_in_7 > 0 then greatest(seconds_at_7, seconds_at_28) end') }}
-            as runs_out_latest_at
-    from lasting
+        account,
+        balance_date,
+        min(forecast_date) filter (where low_credits = 0) as earliest_date,
+        min(forecast_date) filter (where likely_credits = 0) as likely_date,
+        min(forecast_date) filter (where high_credits = 0) as latest_date
+    from {{ ref('int_credit_outlook') }}
+    group by account, balance_date
+),
+
+dated as (
+    select
+        readings.*,
+        case
+            when readings.remaining_credits <= 0 then readings.balance_date
+            else running_out.earliest_date
+        end as runs_out_earliest_date,
+        case
+            when readings.remaining_credits <= 0 then readings.balance_date
+            else running_out.likely_date
+        end as runs_out_likely_date,
+        case
+            when readings.remaining_credits <= 0 then readings.balance_date
+            else running_out.latest_date
+        end as runs_out_latest_date
+    from readings
+    left join running_out
+        on readings.account = running_out.account and readings.balance_date = running_out.balance_date
 )
 
 select
@@ -68,9 +78,10 @@ select
     {{ divided(
         'cast(used_credits as hugeint) * period_seconds', 'cast(total_credits as hugeint) * elapsed_seconds'
     ) }} as pace,
-    cast(runs_out_earliest_at as date) as runs_out_earliest_date,
-    cast(runs_out_likely_at as date) as runs_out_likely_date,
-    cast(runs_out_latest_at as date) as runs_out_latest_date,
-    remaining_credits > 0 and coalesce(runs_out_likely_at > period_end_at, true) as lasts_until_period_end,
+    runs_out_earliest_date,
+    runs_out_likely_date,
+    runs_out_latest_date,
+    remaining_credits > 0
+    and coalesce(runs_out_likely_date > cast(period_end_at as date), true) as lasts_until_period_end,
     is_latest
-from running_out
+from dated

@@ -19,6 +19,9 @@ with summed as (
         cast(coalesce(sum(leads.leads_with_decision_maker), 0) as bigint) as leads_with_decision_maker,
         cast(coalesce(sum(leads.leads_with_ai_text), 0) as bigint) as leads_with_ai_text,
         cast(coalesce(sum(leads.duplicate_leads), 0) as bigint) as duplicate_leads,
+        cast(coalesce(sum(leads.reachable_leads), 0) as bigint) as reachable_leads,
+        cast(coalesce(sum(leads.decision_maker_leads), 0) as bigint) as decision_maker_leads,
+        cast(coalesce(sum(leads.first_of_business_leads), 0) as bigint) as first_of_business_leads,
         cast(sum(jobs.used_credits) as bigint) as used_credits
     from {{ ref('jobs') }} as jobs
     left join {{ ref('int_job_leads') }} as leads
@@ -42,6 +45,9 @@ select
     invalid_leads,
     unknown_leads,
     duplicate_leads,
+    reachable_leads,
+    decision_maker_leads,
+    first_of_business_leads,
     {{ divided('found_leads', 'requested_leads') }} as found_of_requested_share,
     {{ divided('valid_leads', 'returned_leads') }} as valid_share,
     {{ divided('risky_leads', 'returned_leads') }} as risky_share,

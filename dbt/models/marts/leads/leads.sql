@@ -12,16 +12,19 @@ select
     leads.city,
     leads.postal_code,
     leads.country,
+    judged.country_code,
     leads.website,
-    leads.domain,
-    judged.domain_normalised,
+    leads.domain as told_domain,
+    judged.domain,
     leads.rating,
     leads.reviews_count,
     leads.email,
     judged.email_normalised,
+    judged.email_typo_of,
     leads.email_status,
     leads.phone,
-    judged.phone_normalised,
+    judged.phone_e164,
+    judged.phone_kind,
     leads.decision_maker_name,
     leads.decision_maker_role,
     leads.icebreaker,
@@ -40,25 +43,19 @@ select
     leads.is_billable,
     judged.used_credits,
     judged.waste_reason,
-    (
-        judged.email_points
-        + judged.decision_maker_points
-        + judged.phone_points
-        + judged.website_points
-        + judged.reviews_points
-        + judged.ai_text_points
-    ) as score,
-    judged.email_points,
-    judged.decision_maker_points,
-    judged.phone_points,
-    judged.website_points,
-    judged.reviews_points,
-    judged.ai_text_points,
+    scored.score,
+    scored.score_reachability,
+    scored.score_completeness,
+    scored.score_verification,
+    scored.score_uniqueness,
+    scored.score_business,
     leads.created_at,
     leads.first_seen_at,
     leads.changed_at
 from {{ ref('stg_flowmaticx__leads') }} as leads
 inner join {{ ref('int_leads_judged') }} as judged
     on leads.account = judged.account and leads.lead_id = judged.lead_id
+inner join {{ ref('int_leads_scored') }} as scored
+    on leads.account = scored.account and leads.lead_id = scored.lead_id
 left join {{ ref('stg_flowmaticx__jobs') }} as jobs
     on leads.account = jobs.account and leads.job_id = jobs.job_id

@@ -1,0 +1,133 @@
+"""Five systems at the command line, over real processes: what is listed, and what one of them does to the others."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
+from lead_pipeline.sources import SOURCES
+from lead_pipeline.spec.freshness import kept_fresh
+from lead_pipeline_tests.cli.conftest import NOON
+from lead_pipeline_tests.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+OTHERS = set(SOURCES) - {"flowmaestro"}
+
+
+@pytest.fixture
+def five(tmp_path: Path) -> Iterator[Terminal]:
+    """A small account of each system."""
+    options = SandboxOptions(leads=90, jobs=3, live_jobs=0, size=9, requests_per_minute=0, now=NOON)
+    with RunningSandbox(options) as running:
+        yield Terminal(tmp_path / "a home", running, is_of_all=True)
+
+
+def synced(terminal: Terminal, *words: str, **more: str) -> tuple[int, dict[str, Any], str]:
+    """The exit code, what came of each system, and what was said beside it."""
+    done = terminal.run("sync", *words, "--json", **more)
+    return done.returncode, {each["system"]: each for each in json.loads(done.stdout or "[]")}, done.stderr
+
+
+def key_of(terminal: Terminal, system: str) -> str:
+    return terminal.environment()[f"{system.upper()}_API_KEY"]
+
+
+def rows(terminal: Terminal, table: str) -> int:
+    with duckdb.connect(str(terminal.home / "warehouse.duckdb"), read_only=True) as connection:
+        return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def test_sources_lists_every_endpoint_its_table_and_how_it_is_kept_fresh(five: Terminal) -> None:
+    told = json.loads(five.run("sources", "--json", SPECWAY_API_KEY="").stdout)
+    listed = {(each["system"], one["endpoint"]): one for each in told for one in each["endpoints"]}
+    assert set(listed) == {(source.name, one.name) for source in SOURCES.values() for one in source.endpoints}
+    for (system, name), line in listed.items():
+        assert line["table"] == f"raw_{system}.{name}"
+        assert line["kept_fresh"] == kept_fresh(SOURCES[system].endpoint(name))
+    assert {each["system"]: len(each["accounts"]) for each in told} == {**dict.fromkeys(SOURCES, 1), "specway": 0}
+    assert next(each for each in told if each["system"] == "specway")["to_set"] == [
+        "SPECWAY_API_KEY",
+        "SPECWAY_BASE_URL",
+    ]
+
+
+def test_sources_shows_accounts_and_never_a_key(five: Terminal) -> None:
+    done = five.run("sources", SPECWAY_API_KEY="")
+    assert done.returncode == 0
+    assert "no account: set SPECWAY_API_KEY and SPECWAY_BASE_URL" in done.stdout
+    assert "account default: key in LEADCONDUIT_API_KEY" in done.stdout
+    assert not [system for system in SOURCES if key_of(five, system) in done.stdout + done.stderr]
+
+
+def test_all_that_are_set_are_read_and_doctor_and_status_know_them(five: Terminal) -> None:
+    code, came, _ = synced(five)
+    assert (code, set(came)) == (0, set(SOURCES))
+    assert {line["system"] for line in json.loads(five.run("status", "--json").stdout)["endpoints"]} == set(SOURCES)
+    looked = five.run("doctor")
+    assert looked.returncode == 0
+    assert all(f"{system}/default: " in looked.stdout for system in SOURCES)
+
+
+def test_a_system_that_is_named_is_the_only_one_read(five: Terminal) -> None:
+    code, came, _ = synced(five, "specway", "flowestate")
+    assert (code, set(came)) == (0, {"specway", "flowestate"})
+
+
+def test_a_name_that_is_no_system_is_refused_with_those_there_are(five: Terminal) -> None:
+    done = five.run("sync", "specway", "specwai")
+    assert done.returncode == 2
+    assert "Known are: flowmaticx, flowmaestro, flowestate, leadconduit, specway." in done.stderr
+
+
+def test_a_named_system_without_an_account_is_told_and_the_others_are_read(five: Terminal) -> None:
+    code, came, said = synced(five, "specway", "flowestate", SPECWAY_API_KEY="")
+    assert (code, set(came)) == (2, {"flowestate"})
+    assert "No account of Specway is set" in said
+    assert "Set SPECWAY_API_KEY and SPECWAY_BASE_URL" in said
+
+
+def test_an_address_that_is_missing_is_told_and_the_others_are_read(five: Terminal) -> None:
+    code, came, said = synced(five, SPECWAY_BASE_URL="")
+    assert (code, set(came)) == (2, set(SOURCES) - {"specway"})
+    assert "Set SPECWAY_BASE_URL to the address of the API" in said
+
+
+def test_a_bad_key_stops_nothing_of_the_others(five: Terminal) -> None:
+    assert five.running is not None
+    five.running.sandbox.keys.revoke(key_of(five, "flowmaestro"))
+    code, came, _ = synced(five)
+    assert code == 1
+    assert {system: came[system]["exit_code"] for system in OTHERS} == dict.fromkeys(OTHERS, 0)
+    assert "FLOWMAESTRO_API_KEY" in came["flowmaestro"]["error"]
+    published = five.run("publish")
+    assert published.returncode == 0, published.stderr
+    said = five.run("sync")
+    assert "failed: flowmaestro/default; nothing stopped the others" in said.stdout
+
+
+def test_an_outage_stops_nothing_of_the_others(five: Terminal) -> None:
+    assert five.running is not None
+    for endpoint in five.running.sandbox.flowmaestro.endpoints():
+        five.running.sandbox.faults.arm("status", endpoint.route, times=None, status=503)
+    code, came, _ = synced(five)
+    assert code == 1
+    assert {system: came[system]["exit_code"] for system in OTHERS} == dict.fromkeys(OTHERS, 0)
+    assert rows(five, "raw_flowmaestro.workflows") == 0
+    assert rows(five, "raw_specway.workflows") > 0
+
+
+def test_an_empty_account_stops_nothing_of_the_others(tmp_path: Path) -> None:
+    options = SandboxOptions(leads=90, jobs=3, live_jobs=0, size=0, requests_per_minute=0, now=NOON)
+    with RunningSandbox(options) as running:
+        terminal = Terminal(tmp_path / "a home", running, is_of_all=True)
+        code, came, _ = synced(terminal)
+        assert code == 0, {system: each["error"] for system, each in came.items()}
+        assert terminal.run("publish").returncode == 0
