@@ -63,7 +63,6 @@ SHOWN: list[tuple[str, str, Any]] = [
     ("specway", "integrations", specway.Integration),
     ("specway", "webhooks", specway.Webhook),
 ]
-NOT_KEPT = {("specway", "workflow_details"): {"variables"}}
 MAY_HOLD_SECRETS = (
     ("flowestate", "webhook_subscriptions"),
     ("flowmaestro", "webhooks"),
@@ -119,7 +118,7 @@ def test_every_field_that_is_shown_lands_in_a_column(system: str, name: str, sha
     (row,) = done.good.to_dicts()
     assert row["_extra"] is None
     told = {each.field for each in done.drift if each.kind.value in {"new field", "type moved", "missing field"}}
-    assert told == NOT_KEPT.get((system, name), set())
+    assert told == set()
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
