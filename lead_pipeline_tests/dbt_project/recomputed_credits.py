@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.dbt_project.recomputed_leads import Recomputed
 
 DAY = timedelta(days=1)
+TEN_YEARS = 3650
 SUMMED = (
     "requested_leads", "found_leads", "returned_leads", "billable_leads", "valid_leads", "used_credits",
     "useful_credits", "wasted_credits", "deleted_lead_credits", "unexplained_credits",
@@ -124,8 +125,8 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
 
     week, month = burn(7), burn(28)
     ahead = list(burn_of(account, daily).left(read_at, left)) if any(key[0] == account for key in daily) else []
-    # Low runs out first, then likely, then high.
-    dates = [_runs_out(ahead, column, left) for column in (2, 1, 3)]
+    likely, low, high = ([(day, edges[which]) for day, *edges in ahead] for which in range(3))
+    dates = [_runs_out(lefts, left) for lefts in (low, likely, high)]  # the low one runs out first
     dates = [read_at.date()] * 3 if left <= 0 else dates
     return {
         "account": account,
@@ -151,14 +152,15 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
     }
 
 
-def _runs_out(ahead: list[Any], column: int, now: int) -> date | None:
+def _runs_out(lefts: list[tuple[date, Decimal | None]], now: int) -> date | None:
     """The first day with nothing left; behind the last one, where a straight line through it meets nothing."""
-    if found := [row[0] for row in ahead if row[column] == 0]:
+    if found := [day for day, left in lefts if left == 0]:
         return found[0]
-    if not ahead or ahead[-1][column] is None or ahead[-1][column] >= now:
+    day, left = lefts[-1] if lefts else (None, None)
+    if day is None or left is None or left >= now:
         return None
-    more = Fraction(ahead[-1][column]) * len(ahead) / Fraction(now - ahead[-1][column])
-    return ahead[-1][0] + DAY * ceil(more) if more <= 3650 else None
+    more = Fraction(left) * len(lefts) / Fraction(now - left)
+    return day + DAY * ceil(more) if more <= TEN_YEARS else None
 
 
 @cache
