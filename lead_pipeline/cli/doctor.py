@@ -107,6 +107,8 @@ def _account(account: Account, set_up: Settings) -> Iterator[Finding]:
     for look in probe(account, set_up.warehouse):
         if look.error is not None:
             yield _bad(look.error)
+        elif look.left_out:
+            yield Finding(True, f"{account}: {look.endpoint} is left out: {look.left_out}, and no sync needs it")
         else:
             rows = "" if look.total is None else f", {look.total:,} at the source"
             yield Finding(True, f"{account}: {look.endpoint} can be read{rows}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lead_pipeline.errors import RequestRefused, ResourceMissing
+from lead_pipeline.extract.made_keys import with_made_keys
 from lead_pipeline.extract.page import Page, PageReader
 from lead_pipeline.extract.places import Places, size_of, style_of
 from lead_pipeline.extract.walk import Walk
@@ -92,7 +93,10 @@ class _Ask:
         params = {**self._params, **self._places.query(offset)}
 
         def read(data: msgspec.Raw) -> Page:
-            return self._places.take(self._pages.read(data, offset))
+            page = self._pages.read(data, offset)
+            if self._endpoint.table.makes_keys:
+                page = with_made_keys(page, self._endpoint.table.key_wire, self._path)
+            return self._places.take(page)
 
         return await self._client.get(self._endpoint, params, read, self.tally, self._path, share=share)
 

@@ -119,7 +119,8 @@ def _error_of(
     )
     told_here = [each for each in account.source.problems if each.code == code and each.at in {None, endpoint.name}]
     known = max(told_here, key=lambda problem: problem.at is not None, default=None)
-    said = f"{account} {endpoint.name}: HTTP {status}{f' {code}' if code else ''}{f': {told}' if told else ''}."
+    reason = f": {told.removesuffix('.')}" if told else ""
+    said = f"{account} {endpoint.name}: HTTP {status}{f' {code}' if code else ''}{reason}."
 
     if status // 100 == _REDIRECT:
         cure = "The key is not sent to another address: check the base URL."

@@ -168,6 +168,7 @@ class _Workers:
         else:
             self._outcome.errors.append(error)
         if self._failed_in_a_row >= FAILURES_IN_A_ROW:
-            message = f"{self._context.account} {self._endpoint.name}: {self._failed_in_a_row} lists in a row failed."
+            told = f"{self._failed_in_a_row} lists in a row failed, the last with: {error.message}"
+            message = f"{self._context.account} {self._endpoint.name}: {told}"
             raise EndpointFailing(message, cure="Run again later: what came so far is kept.") from error
         return self._lists.walked(parent, [], proof)

@@ -1,7 +1,6 @@
-"""Whether an API counts in the last day asked for: no document says so, and a server that does not is quiet of it.
+"""Whether an API means the last day that it is asked for: not all documents say, and who does not is quiet about it.
 
-Learned from what it answers, by asking for a day more where an answer leaves it open. Which days are read is not
-decided here.
+Learned from its answers, by asking for a day more where one leaves it open. Which days are read is not decided here.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lead_pipeline.errors import LeadPipelineError
+from lead_pipeline.errors import LeadPipelineError, ScopeMissing
 from lead_pipeline.extract.reader import Reader
 from lead_pipeline.http_client.client import ApiClient, Tally
 from lead_pipeline.http_client.retry import RetryPolicy
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Look:
-    """What one endpoint answered: how many rows it counts, or what is wrong."""
+    """What one endpoint answered: how many rows it counts, or what is wrong; or that a sync leaves it out, and why."""
 
     endpoint: str
     total: int | None
     error: LeadPipelineError | None
+    left_out: str = ""
 
 
 def probe(account: Account, warehouse: Warehouse) -> list[Look]:
@@ -40,6 +41,9 @@ def probe(account: Account, warehouse: Warehouse) -> list[Look]:
                 try:
                     page = await Reader(client, endpoint).first(Tally())
                     looks.append(Look(endpoint.name, page.total, None))
+                except ScopeMissing as refusal:
+                    left_out = f"the key lacks the scope {endpoint.scope}" if endpoint.optional else ""
+                    looks.append(Look(endpoint.name, None, None if endpoint.optional else refusal, left_out))
                 except LeadPipelineError as error:
                     looks.append(Look(endpoint.name, None, error))
             return looks

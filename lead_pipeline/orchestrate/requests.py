@@ -79,9 +79,7 @@ class Requests:
 
     def _wanted(self, set_up: Settings) -> list[Source]:
         """The systems with an account. One that has a problem is read too: the run says what to mend."""
-        named = {account.source.name for account in set_up.accounts}
-        named |= {str(problem.facts["system"]) for problem in set_up.problems if "system" in problem.facts}
-        return [source for source in self._sources if source.name in named]
+        return [source for source in self._sources if set_up.names(source)]
 
     def _unseen(self) -> list[_Standing]:
         set_up = settings.load()

@@ -19,6 +19,7 @@ from lead_pipeline.settings.schedules import Schedules, read_schedules
 from lead_pipeline.settings.values import memory, number, page_address, whole_number, yes_or_no
 from lead_pipeline.settings.webhook import Webhook, WebhookFormat, webhook
 from lead_pipeline.sources import SOURCES
+from lead_pipeline.spec.source import Source
 from lead_pipeline.warehouse.database import Warehouse
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Settings:
         """All that no text may show."""
         keys = tuple(account.key for account in self.accounts)
         return keys if self.webhook is None else (*keys, self.webhook.url)
+
+    def names(self, source: Source) -> bool:
+        """Whether an account of it is named, though it may be one that cannot be used."""
+        problems = any(problem.facts.get("system") == source.name for problem in self.problems)
+        return problems or any(account.source is source for account in self.accounts)
 
     def chosen(self, system: str | None = None, account: str | None = None) -> tuple[Account, ...]:
         """The accounts of that system and name; an error that says what there is if there is none."""

@@ -127,6 +127,7 @@ class Table:
 
     `closed` is for records that may hold secrets: what is not declared is never written, not even in the quarantine.
     `left_out` names what is known to be there, and is not kept for that reason: it is no drift.
+    `makes_keys`: records may come without their key, and are known again by all that they tell.
     `hushed` is for those that keep what somebody may have put a secret into: what is named like one is hidden.
     """
 
@@ -137,6 +138,7 @@ class Table:
     wire_name: Callable[[str], str] = same_name
     closed: bool = False
     hushed: bool = False
+    makes_keys: bool = False
 
     def __post_init__(self) -> None:
         """Refuse nonsense while the source is imported, not in the middle of a night's run."""
@@ -148,6 +150,9 @@ class Table:
             if nullable.get(name, True):
                 message = f"{self.model.__name__}: key column {name!r} must be one of its columns, and never empty."
                 raise DeclarationError(message, column=name)
+        if self.makes_keys and [column.wire for column in self.columns if column.name in self.key] != [self.key_wire]:
+            message = f"{self.model.__name__}: a key that is made is one column, a text of the API's own."
+            raise DeclarationError(message)
         if self.keep is Keep.LATEST and not self.key:
             message = f"{self.model.__name__}: a table of latest rows needs a key to merge by."
             raise DeclarationError(message)
@@ -166,6 +171,12 @@ class Table:
     def identity(self) -> tuple[str, ...]:
         """The columns by which a row is known again: its key, and what never changes."""
         return (*self.key, *(column.name for column in self.columns if column.fixed))
+
+    @property
+    def key_wire(self) -> str:
+        """What the API calls the key, where it is one text that a record may tell."""
+        wires = [column.wire for column in self.columns if column.name in self.key and column.dtype == pl.String()]
+        return wires[0] or "" if wires else ""
 
     @cached_property
     def wire_columns(self) -> tuple[Column, ...]:

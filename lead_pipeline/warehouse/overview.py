@@ -78,6 +78,11 @@ def is_made(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
     return bool(found and found[0])
 
 
+def was_tried(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """Whether an account of it was ever synced: its tables may also have been made for the marts, and be empty."""
+    return is_made(connection, source) and source.name in synced_systems(connection)
+
+
 def synced_systems(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The systems of which an account was ever synced."""
     return {system for (system,) in connection.execute("select distinct system from ops.runs").fetchall()}

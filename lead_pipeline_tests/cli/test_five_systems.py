@@ -76,6 +76,20 @@ def test_all_that_are_set_are_read_and_doctor_and_status_know_them(five: Termina
     assert all(f"{system}/default: " in looked.stdout for system in SOURCES)
 
 
+def test_doctor_finds_nothing_wrong_with_a_key_that_lacks_a_scope_no_sync_needs(five: Terminal) -> None:
+    assert five.running is not None
+    careful = ("leads:read", "projects:read", "members:read")
+    five.running.sandbox.keys.register(key_of(five, "flowestate"), scopes=careful)
+    looked = five.run("doctor")
+    assert looked.returncode == 0, looked.stdout
+    left_out = "webhook_subscriptions is left out: the key lacks the scope webhooks:manage"
+    assert f"ok   flowestate/default: {left_out}" in looked.stdout
+    five.running.sandbox.keys.register(key_of(five, "flowestate"), scopes=careful[:2])
+    looked = five.run("doctor")
+    assert looked.returncode == 1
+    assert "members:read" in looked.stdout
+
+
 def test_a_system_that_is_named_is_the_only_one_read(five: Terminal) -> None:
     code, came, _ = synced(five, "specway", "flowestate")
     assert (code, set(came)) == (0, {"specway", "flowestate"})

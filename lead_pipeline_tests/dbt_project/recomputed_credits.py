@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from lead_pipeline_tests.dbt_project.numbers import divided, rounded
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.dbt_project.recomputed_leads import Recomputed
 
 DAY = timedelta(days=1)
+TEN_YEARS = 3650
 SUMMED = (
     "requested_leads", "found_leads", "returned_leads", "billable_leads", "valid_leads", "used_credits",
     "useful_credits", "wasted_credits", "deleted_lead_credits", "unexplained_credits",
@@ -123,8 +125,8 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
 
     week, month = burn(7), burn(28)
     ahead = list(burn_of(account, daily).left(read_at, left)) if any(key[0] == account for key in daily) else []
-    # Low runs out first, then likely, then high.
-    dates = [next((row[0] for row in ahead if row[column] == 0), None) for column in (2, 1, 3)]
+    likely, low, high = ([(day, edges[which]) for day, *edges in ahead] for which in range(3))
+    dates = [_runs_out(lefts, left) for lefts in (low, likely, high)]  # the low one runs out first
     dates = [read_at.date()] * 3 if left <= 0 else dates
     return {
         "account": account,
@@ -148,6 +150,17 @@ def _balance(reading: Row, daily: dict[tuple[str, date], Row], readings: list[Ro
         "lasts_until_period_end": left > 0 and (dates[1] is None or dates[1] > end.date()),
         "is_latest": _is_latest(reading, readings),
     }
+
+
+def _runs_out(lefts: list[tuple[date, Decimal | None]], now: int) -> date | None:
+    """The first day with nothing left; behind the last one, where a straight line through it meets nothing."""
+    if found := [day for day, left in lefts if left == 0]:
+        return found[0]
+    day, left = lefts[-1] if lefts else (None, None)
+    if day is None or left is None or left >= now:
+        return None
+    more = Fraction(left) * len(lefts) / Fraction(now - left)
+    return day + DAY * ceil(more) if more <= TEN_YEARS else None
 
 
 @cache

@@ -129,3 +129,11 @@ def test_a_list_without_pages_counts_itself() -> None:
     rows = [{"side": "left", "number": 1}] * 2 + [{"side": "left", "number": 2}]
     page = read({"pairs": rows, "total": 99}, reader=reader_of_pairs(OnePage()))
     assert (page.total, len(page.keys)) == (2, 3)
+
+
+@pytest.mark.parametrize(("most", "total"), [(2, 3), (3, 2)])
+def test_an_answer_that_is_full_and_counts_nothing_counts_as_cut_off(most: int, total: int) -> None:
+    rows = [{"side": "left", "number": number} for number in (1, 2)]
+    reader = reader_of_pairs(OnePage(most=most, limit="limit", total="total"))
+    assert read({"pairs": rows}, reader=reader).total == total
+    assert read({"pairs": rows, "total": 2}, reader=reader).total == 2

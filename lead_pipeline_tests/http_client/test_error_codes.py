@@ -44,6 +44,12 @@ async def test_a_documented_code_is_told_with_its_cure_and_asked_once(
     assert len(server.requests) == 1
 
 
+async def test_words_that_end_in_a_full_stop_are_told_with_one() -> None:
+    error = await error_of(failure(403, "FORBIDDEN", "Your plan has no more."))
+    assert "Your plan has no more." in str(error)
+    assert ".." not in str(error)
+
+
 def test_every_documented_code_is_declared_and_tried_here() -> None:
     tried = {str(parameters.values[1]) for parameters in DOCUMENTED} | {"RATE_LIMITED"}
     assert {problem.code for problem in FLOWMATICX.problems} == tried

@@ -12,6 +12,7 @@ import dagster as dg
 import pytest
 
 from lead_pipeline.orchestrate.partitions import range_tags
+from lead_pipeline.orchestrate.raw import reader_of
 from lead_pipeline.quality.checks import checks_of
 from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.ingest.rig import Rig
@@ -82,6 +83,19 @@ def test_after_a_good_sync_every_check_passes(instance: dg.DagsterInstance, sync
     assert all(each.description for each in found.values())
 
 
+def test_of_a_system_without_an_account_nothing_is_asked_until_one_is_set(
+    instance: dg.DagsterInstance, synced: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (left_out,) = judge(instance, "flowestate/leads", "unique_key").values()
+    assert (left_out.passed, left_out.description) == (True, "No account of FlowEstate is set.")
+    monkeypatch.setenv("FLOWESTATE_API_KEY", "fe_k_of_an_account_that_was_never_read")
+    (unread,) = judge(instance, "flowestate/leads", "unique_key").values()
+    assert not unread.passed
+    monkeypatch.delenv("FLOWMATICX_API_KEY")
+    (held,) = judge(instance, "flowmaticx/leads", "unique_key").values()
+    assert held.description != "No account of FlowMaticX is set.", "what is held is judged, whoever's it was"
+
+
 def test_one_check_can_be_run_alone(instance: dg.DagsterInstance, synced: Rig) -> None:
     requests = len(synced.running.sandbox.journal)
     found = judge(instance, "flowmaticx/jobs", "proven")
@@ -138,5 +152,7 @@ def test_many_records_set_aside_stop_the_marts_and_the_publishing(
     landed = {event.asset_key.path[0] for event in done.get_asset_materialization_events() if event.asset_key}
     assert landed == {"flowmaticx"}, "rows land whatever they are; marts and what is published stay as they were"
     begun = {event.step_key for event in done.all_events if event.is_step_start}
-    assert begun == {"read_flowmaticx", "check_flowmaticx"}
+    assert begun == {*map(reader_of, SOURCES.values()), "check_flowmaticx"}, (
+        "the others' find that they have no account"
+    )
     assert not (spoiled.home / "published").exists()

@@ -108,6 +108,11 @@ def test_a_key_that_is_no_column_is_refused() -> None:
     assert caught.value.facts == {"column": "number"}
 
 
+def test_a_key_of_numbers_cannot_be_made() -> None:
+    with pytest.raises(DeclarationError, match="a key that is made is one column, a text"):
+        Table(Orders, key=("id",), makes_keys=True)
+
+
 def test_latest_rows_need_a_key_and_a_history_none() -> None:
     with pytest.raises(DeclarationError, match="needs a key to merge by"):
         Table(Orders)

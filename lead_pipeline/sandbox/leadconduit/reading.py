@@ -6,7 +6,7 @@ The parameters of each are what its query may say. Odd as they are, the shapes a
 # No postponed annotations here: the parameters' types are read.
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal, cast
 
 from msgspec import Meta
@@ -130,8 +130,9 @@ class Reading:
         wanted = {"flow_id": found(account.flows, call.places["flow_id"], "Flow")["id"]}
         if event_type is not None:
             wanted["type"] = event_type
+        last = self._last(end_date)
         shelf = SortedShelf(
-            account.events, wanted, lambda event: within(event["timestamp"], start_date, end_date), SHOW_FLOW_EVENT,
+            account.events, wanted, lambda event: within(event["timestamp"], start_date, last), SHOW_FLOW_EVENT,
             by="timestamp", descending=self._switches.is_on("newest_first"),
         )  # fmt: skip
         return Listing("events", shelf, limit, 0)
@@ -150,9 +151,10 @@ class Reading:
         account = self._account()
         end = end_date or account.today()
         start = start_date or date.fromordinal(max(1, end.toordinal() - DEFAULT_DAYS))
+        last = self._last(end_date) or end
         groups: dict[object, list[Row]] = {}
         for lead in account.leads.rows():
-            if (flow_id is None or lead["flow_id"] == flow_id) and within(lead["created_at"], start, end):
+            if (flow_id is None or lead["flow_id"] == flow_id) and within(lead["created_at"], start, last):
                 groups.setdefault(lead[group_by], []).append(lead)
         return {
             "period": {"start_date": start.isoformat(), "end_date": end.isoformat()},
@@ -161,6 +163,12 @@ class Reading:
                 for value, leads in sorted(groups.items(), key=lambda one: str(one[0]))
             ],
         }
+
+    def _last(self, end_date: date | None) -> date | None:
+        """Say which day is the last that is meant."""
+        if end_date is None or not self._switches.is_on("end_date_exclusive"):
+            return end_date
+        return end_date - timedelta(days=1)
 
 
 def found(table: Table, key: str, what: str) -> Row:

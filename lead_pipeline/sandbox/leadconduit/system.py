@@ -34,6 +34,7 @@ READ = "read"
 BURST_PER_MINUTE, REQUESTS_PER_HOUR = 100, 1000
 SWITCHES = {
     "created_after_inclusive": "created_after takes in leads of that very second",
+    "end_date_exclusive": "end_date is the first day that is not meant: no document says whether it is the last one",
     "newest_first": "the newest leads and events are listed first: their order is documented nowhere",
 }
 USUAL_ERRORS = {

@@ -16,14 +16,14 @@ from lead_pipeline.spec.window import OncePerParent, UntilKnown
 class FormSubmissions(pa.DataFrameModel):
     """One row a form that was sent in."""
 
-    id: str = column("Id of the submission at Specway.")
+    id: str = column("Id of the submission at Specway; where it tells none, one that is made of the rest.")
     form_id: str = column("Form that was sent in.", by_walk=True, wire="form_id")
     data: str = column("What was answered, as an object by field.", null=True, personal=True, json=True)
     created_at: Instant = column("When it was sent in (UTC).", null=True, may_lack=True)
     submitted_at: Instant = column("The same, where the server calls it so.", null=True, may_lack=True)
 
 
-FORM_SUBMISSIONS_TABLE = Table(FormSubmissions, key=("id",))
+FORM_SUBMISSIONS_TABLE = Table(FormSubmissions, key=("id",), makes_keys=True)
 
 FORM_SUBMISSIONS = Endpoint(
     name="form_submissions",

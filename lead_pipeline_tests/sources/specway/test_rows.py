@@ -54,6 +54,29 @@ def test_executions_that_do_not_name_their_workflow_are_read_workflow_by_workflo
     assert rig.requests()["executions"] == 0, "what cannot be used is not asked for again"
 
 
+def test_submissions_that_tell_no_id_land_once_and_are_known_again(rig: SystemRig) -> None:
+    rig.faults.arm("field_missing", "specway/forms/{id}/submissions", times=None, field="id")
+    assert rig.sync(only=["forms", "form_submissions"]).exit_code == 0
+    there = {(row["form_id"], row["created_at"], str(row["data"])) for row in rig.truth("submissions")}
+    landed = rig.query(
+        "select form_id, strftime(created_at, '%Y-%m-%dT%H:%M:%SZ'), id from raw_specway.form_submissions"
+    )
+    assert {row[:2] for row in landed} == {row[:2] for row in there}
+    assert len(landed) == len({key for _, _, key in landed}) == len(there)
+    outcome = rig.sync(only=["forms", "form_submissions"])
+    counts = of(outcome, "form_submissions").counts
+    assert (counts.new, counts.changed, counts.deleted) == (0, 0, 0)
+    assert rig.complaints() == []
+
+
+def test_one_submission_without_an_id_among_others_is_set_aside(rig: SystemRig) -> None:
+    rig.faults.arm("field_missing", "specway/forms/{id}/submissions", times=None, field="id", every=2)
+    rig.sync(only=["forms", "form_submissions"])
+    assert rig.query("select 1 from quarantine.specway_form_submissions")
+    known = {row["id"] for row in rig.truth("submissions")}
+    assert {key for (key,) in rig.query("select id from raw_specway.form_submissions")} <= known
+
+
 def test_no_secret_lands_even_where_the_server_shows_it(rig: SystemRig) -> None:
     for route, field in (("credentials", "value"), ("webhooks", "secret"), ("integrations", "token")):
         rig.faults.arm("field_added", f"specway/{route}", times=None, field=field, value="xoxb-do-not-keep")

@@ -27,6 +27,7 @@ select
     account,
     balance_date,
     is_latest,
+    remaining_credits,
     days_ahead,
     forecast_date,
     forecast_date > cast(period_end_at as date) as is_after_period_end,

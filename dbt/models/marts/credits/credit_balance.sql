@@ -29,17 +29,6 @@ with readings as (
     where readings.is_last_of_day
 ),
 
-running_out as (
-    select
-        account,
-        balance_date,
-        min(forecast_date) filter (where low_credits = 0) as earliest_date,
-        min(forecast_date) filter (where likely_credits = 0) as likely_date,
-        min(forecast_date) filter (where high_credits = 0) as latest_date
-    from {{ ref('int_credit_outlook') }}
-    group by account, balance_date
-),
-
 dated as (
     select
         readings.*,
@@ -56,7 +45,7 @@ dated as (
             else running_out.latest_date
         end as runs_out_latest_date
     from readings
-    left join running_out
+    left join {{ ref('int_credit_runs_out') }} as running_out
         on readings.account = running_out.account and readings.balance_date = running_out.balance_date
 )
 
