@@ -22,7 +22,7 @@ from lead_pipeline_tests.sandbox.conftest import KEY, NOW, Caller
 
 PROGRAM = """
 from lead_pipeline.sandbox import SandboxOptions, serve
-serve(SandboxOptions(leads=90), 0, lambda url: print(url, flush=True))
+serve(SandboxOptions(leads=90), 0, lambda url, _: print(url, flush=True))
 print("stopped", flush=True)
 """
 
