@@ -43,6 +43,9 @@ class ColumnLineage:
             for event in build.stream():
                 yield origins.told(_with_lineage(event, self._known))
             return
+        # By one thread: two that look at how a function is called trip over each other in Python 3.11, and a model would
+        # be left without its lineage.
+        build.postprocessing_threadpool_num_threads = 1
         learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
         with _left_as_it_was():
             for event in build.stream().fetch_column_metadata():
@@ -110,8 +113,8 @@ def _with_lineage(event: Any, known: Mapping[str, dg.TableColumnLineageMetadataV
 def _left_as_it_was() -> Iterator[None]:
     """Undo what looking at columns does to this process.
 
-    dbt's adapter would hold the warehouse to the process's end, and the threads that look change the working directory
-    behind each other's backs.
+    dbt's adapter would hold the warehouse to the process's end, and the thread that looks changes the working directory
+    behind ours.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - few builds look at columns
 
