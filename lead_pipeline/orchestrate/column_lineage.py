@@ -43,8 +43,8 @@ class ColumnLineage:
             for event in build.stream():
                 yield origins.told(_with_lineage(event, self._known))
             return
-        # By one thread: two that look at how a function is called trip over each other in Python 3.11, and a model would
-        # be left without its lineage.
+        # By one thread: two that look at how a function is called trip over each other in Python 3.11, and a model
+        # would be left without its lineage.
         build.postprocessing_threadpool_num_threads = 1
         learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
         with _left_as_it_was():
