@@ -77,7 +77,7 @@ def test_odd_data_is_built_and_warned_of(copied: Accounts, tmp_path: Path) -> No
 def test_a_build_with_little_memory_goes_on_on_disk(copied: Accounts, tmp_path: Path) -> None:
     many = "select rows.* replace (account || n as account) from raw_flowmaticx.{0} as rows, range(90) as times (n)"
     copied.execute(*(f"insert into raw_flowmaticx.{table} {many.format(table)}" for table in ("jobs", "leads")))
-    ended = dbt("run", copied.warehouse, tmp_path, memory="160MB")
+    ended = dbt("run", copied.warehouse, tmp_path, memory="320MB")
     assert ended.code == 0, ended.said
 
 

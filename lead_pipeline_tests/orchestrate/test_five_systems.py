@@ -27,6 +27,7 @@ BY_DAY = {
     "leadconduit/analytics_by_campaign", "specway/executions",
 }  # fmt: skip
 ACROSS = ("marts.leads", "marts.lead_journey", "marts.deliveries", "marts.workflow_runs", "marts.conversion")
+EVERYTHING = {"ops": {f"read_{name}": {"config": {"everything": True}} for name in SOURCES}}
 ALL = [(source.name, endpoint.name) for source in SOURCES.values() for endpoint in source.endpoints]
 
 
@@ -125,8 +126,7 @@ def test_an_account_that_cannot_be_used_is_asked_for_so_that_its_run_says_why(
 def test_all_systems_in_one_run_fill_every_mart_and_the_next_run_is_one(
     five: Five, instance: dg.DagsterInstance, requests: Requests
 ) -> None:
-    everything = {"ops": {f"read_{name}": {"config": {"everything": True}} for name in SOURCES}}
-    done = run(instance, tags=ONE_DAY, config=everything)
+    done = run(instance, tags=ONE_DAY, config=EVERYTHING)
     assert done.success
     assert made_by(done) >= {*SOURCES, "marts", "published"}
     assert all(five.rows([name.removeprefix("marts.") for name in ACROSS], published=True).values())
@@ -149,7 +149,7 @@ def test_a_bad_key_of_one_system_leaves_the_others_rows_marts_and_copy(
     follow = Sensor(instance, repository, "marts_follow_the_others")
     follow.tick()
     five.revoke("flowmaestro")
-    done = run(instance, tags=ONE_DAY)
+    done = run(instance, tags=ONE_DAY, config=EVERYTHING)
     assert not done.success
     assert made_by(done) == set(SOURCES) - {"flowmaestro"}
     (request,), _ = follow.tick()
@@ -186,9 +186,9 @@ def test_a_backfill_of_some_days_asks_for_these_days_only(
     five: Five, instance: dg.DagsterInstance, name: str, first: str, last: str | None
 ) -> None:
     system = name.split("/", maxsplit=1)[0]
-    assert run(
-        instance, selection=[f"{system}/{each.name}" for each in SOURCES[system].endpoints], tags=ONE_DAY
-    ).success
+    whole = {"ops": {f"read_{system}": EVERYTHING["ops"][f"read_{system}"]}}
+    endpoints = [f"{system}/{each.name}" for each in SOURCES[system].endpoints]
+    assert run(instance, selection=endpoints, tags=ONE_DAY, config=whole).success
     before = len(five.journal)
     tags = {"dagster/asset_partition_range_start": days_ago(4), "dagster/asset_partition_range_end": days_ago(2)}
     assert run(instance, selection=[name], tags=tags).success
