@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PIECE_ROWS = 5_000  # sorted at once, while more is fetched
 PIECE_SECONDS = 5.0
 # One transaction: others wait for the warehouse that long, and no longer than the pause for a piece that is to come.
-BATCH_SECONDS = 5.0
+BATCH_SECONDS = 2.0
 BATCH_PAUSE = 0.5
 WAITING_PIECES = 1
 

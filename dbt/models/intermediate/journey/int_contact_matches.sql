@@ -16,6 +16,17 @@ with ways as (
         2 as way
 ),
 
+-- Each side by itself first: held against all contacts, a million leads would be held against each other.
+came_first as (
+    select * from {{ ref('int_contacts') }}
+    where system_name in (select ways.from_system from ways)
+),
+
+came_later as (
+    select * from {{ ref('int_contacts') }}
+    where system_name in (select ways.to_system from ways)
+),
+
 shared as (
     select
         ways.from_system,
@@ -27,8 +38,8 @@ shared as (
         late.account as to_account,
         late.lead_id as to_lead_id
     from ways
-    inner join {{ ref('int_contacts') }} as early on ways.from_system = early.system_name
-    inner join {{ ref('int_contacts') }} as late
+    inner join came_first as early on ways.from_system = early.system_name
+    inner join came_later as late
         on ways.to_system = late.system_name and early.email_normalised = late.email_normalised
 
     union all
@@ -43,8 +54,8 @@ shared as (
         late.account as to_account,
         late.lead_id as to_lead_id
     from ways
-    inner join {{ ref('int_contacts') }} as early on ways.from_system = early.system_name
-    inner join {{ ref('int_contacts') }} as late
+    inner join came_first as early on ways.from_system = early.system_name
+    inner join came_later as late
         on
             ways.to_system = late.system_name
             and right(early.phone_digits, 7) = right(late.phone_digits, 7)
@@ -62,8 +73,8 @@ shared as (
         late.account as to_account,
         late.lead_id as to_lead_id
     from ways
-    inner join {{ ref('int_contacts') }} as early on ways.from_system = early.system_name
-    inner join {{ ref('int_contacts') }} as late
+    inner join came_first as early on ways.from_system = early.system_name
+    inner join came_later as late
         on ways.to_system = late.system_name and early.firm_domain = late.firm_domain
 ),
 
