@@ -52,9 +52,9 @@ def nothing(five: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Wareho
     return warehouse
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Closed with the last test here: while it is open no other test of the process can run an event loop."""
+    """Closed after each module: while it is open no other test of the process can run an event loop."""
     path = installed_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
