@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from lead_pipeline.sandbox.journeys.forms import fill_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lead_pipeline.sandbox.journeys.people import Person
 
@@ -173,8 +173,3 @@ def climb(created: int, dice: Random, promise: float) -> Iterator[Step]:
             if stage != "won" and dice.random() < GIVEN_UP:
                 yield Step(at, "lost")
             return
-
-
-def stage_of(steps: Sequence[Step], now: int) -> Step:
-    """Give the last thing that has happened by now."""
-    return [step for step in steps if step.at <= now][-1]
