@@ -15,19 +15,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from lead_pipeline.http_client.account import Account
-    from lead_pipeline.warehouse.database import Warehouse
-
-
-def oldest_open_day(warehouse: Warehouse, account: Account) -> date | None:
-    """The day of the oldest parent whose children can have changed, today if there is none; None: anything can have."""
-    if not warehouse.path.exists():
-        return None
-    with warehouse.open(f"looking what of {account} is open", read_only=True) as connection:
-        return open_since(connection, account)
 
 
 def open_since(connection: duckdb.DuckDBPyConnection, account: Account) -> date | None:
-    """The same, for whoever has the warehouse open already."""
+    """The day of the oldest parent whose children can have changed, today if there is none; None: anything can have."""
     if not is_made(connection, account.source):
         return None
     days = list(_open_days(connection, account))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from lead_pipeline import settings
-from lead_pipeline.ingest.open_days import oldest_open_day
+from lead_pipeline.ingest.open_days import open_since
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,11 +18,13 @@ if TYPE_CHECKING:
 
 def oldest(rig: Rig) -> date | None:
     set_up = settings.load(rig.environment)
-    return oldest_open_day(set_up.warehouse, set_up.accounts[0])
+    with set_up.warehouse.open("looking what is open", read_only=True) as connection:
+        return open_since(connection, set_up.accounts[0])
 
 
 def test_where_nothing_is_held_any_day_is_open(rig: Rig) -> None:
-    assert oldest(rig) is None
+    with duckdb.connect() as empty:
+        assert open_since(empty, settings.load(rig.environment).accounts[0]) is None
     assert not rig.home.exists()
 
 
