@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import msgspec
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.errors import BodyFault
     from lead_pipeline.extract.style import Style
+    from lead_pipeline.spec.paging import PagePaging
     from lead_pipeline.spec.source import Endpoint
 
 Key = int | str | tuple[int | str, ...]
@@ -36,8 +37,8 @@ class Page:
     offset: int
     rows: bytes
     keys: list[Key]
-    total: int | None
-    limit: int | None
+    total: int | None = None
+    limit: int | None = None
     more: bool | None = None
     next: str | None = None
     said_page: int | None = None
@@ -57,6 +58,17 @@ class Page:
         kept = [(key, raw) for key, raw in zip(self.keys, raws, strict=True) if key in keys]
         rows = b"[" + b",".join(bytes(raw) for _, raw in kept) + b"]"
         return replace(self, rows=rows, keys=[key for key, _ in kept])
+
+
+class _Told(TypedDict, total=False):
+    """What an answer says of the list, by the page's fields."""
+
+    total: int | None
+    more: bool | None
+    next: str | None
+    has_cursor: bool
+    limit: int | None
+    said_page: int | None
 
 
 class PageReader:
@@ -86,33 +98,35 @@ class PageReader:
             Said(self._endpoint.path, record).refuse_no_object()
             row = b"[" + bytes(record) + b"]"
             keys = self._keys_of(msgspec.Raw(row)) if self._key_count else [0]
-            return Page(offset, row, keys, 1, None, beside=beside)
+            return Page(offset, row, keys, total=1, beside=beside)
         rows = words.first_list(self._endpoint.row_places)
         if rows is None:
             raise self._fault(f"no {' or '.join(map(repr, self._endpoint.row_places))}")
         keys = self._keys_of(rows)
-        page = Page(offset, bytes(rows), keys, None, None, beside=beside)
+        return Page(offset, bytes(rows), keys, beside=beside, **self._told_of_list(words, offset, keys))
+
+    def _told_of_list(self, words: Said, offset: int, keys: list[Key]) -> _Told:
         paging = self._endpoint.paging
         if isinstance(paging, OnePage):
-            return replace(page, total=_all_there_are(words.number(paging.total), len(set(keys)), paging.most))
-        page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
+            return {"total": _all_there_are(words.number(paging.total), len(set(keys)), paging.most)}
         if isinstance(paging, CursorPaging):
             has_cursor = words.has(paging.next) or words.has(paging.more)
-            if not has_cursor and paging.pages is not None:
-                paging = paging.pages
-                page = replace(page, total=words.number(paging.total), more=words.flag(paging.more))
-            else:
-                return replace(page, next=words.text(paging.next), has_cursor=has_cursor)
+            if has_cursor or paging.pages is None:
+                return {**_counted(words, paging), "next": words.text(paging.next), "has_cursor": has_cursor}
+            paging = paging.pages
+        told = _counted(words, paging)
         if isinstance(paging, OffsetPaging):
             said = words.number(paging.said_offset)
             if said is not None and said != offset:
                 raise self._fault(f"rows from offset {said} where {offset} was asked")
-            if paging.on_request and page.total is None and page.more is None:
-                return replace(page, total=len(set(keys)))  # it came whole, as nothing says that it is a page
+            if paging.on_request and told["total"] is None and told["more"] is None:
+                return {"total": len(set(keys))}  # it came whole, as nothing says that it is a page
         size = paging.said_limit if isinstance(paging, OffsetPaging) else paging.said_size
-        page = replace(page, limit=words.number(size), said_page=words.number(paging.said_page))
+        told |= {"limit": words.number(size), "said_page": words.number(paging.said_page)}
         pages = words.number(paging.pages) if isinstance(paging, OffsetPaging) else None
-        return page if pages is None or page.said_page is None else replace(page, more=page.said_page < pages)
+        if pages is not None and told["said_page"] is not None:
+            told["more"] = told["said_page"] < pages
+        return told
 
     def _keys_of(self, rows: msgspec.Raw) -> list[Key]:
         """The quick way for a page of good rows; one bad row costs no other its key."""
@@ -155,6 +169,10 @@ class PageReader:
 
     def _fault(self, what: str) -> BodyFault:
         return fault(self._endpoint.path, what)
+
+
+def _counted(words: Said, paging: CursorPaging | OffsetPaging | PagePaging) -> _Told:
+    return {"total": words.number(paging.total), "more": words.flag(paging.more)}
 
 
 def _all_there_are(total: int | None, shown: int, most: int | None) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from lead_pipeline.errors import KeyRejected, RateLimited, Transient
 from lead_pipeline.http_client.answer import data_of, number_of
-from lead_pipeline.http_client.retry import RetryPolicy, retrying
+from lead_pipeline.http_client.retry import RetryPolicy, tried
 from lead_pipeline.http_client.told import budget_told
 from lead_pipeline.http_client.wire import Wire
 
@@ -99,11 +99,10 @@ class ApiClient:
         """What `read` makes of the answer's data. Raises one of our errors, and never shows the key in it.
 
         `path` is the endpoint's own, with what belongs into its places; with `share`, who next asks for the same gets
-        this very answer. A body that `read` finds wrong is asked for
-        again like any other fault that passes.
+        this very answer. A body that `read` finds wrong is asked for again like any other fault that passes.
         """
-        path = path or endpoint.path
-        shared = (path, *sorted(params.items()))
+        whole_path = path or endpoint.path
+        shared = (whole_path, *sorted(params.items()))
         if shared in self._once:
             return read(self._once.pop(shared))
         if shared in self._shared:
@@ -113,21 +112,21 @@ class ApiClient:
             tally.retries += 1
             tally.rate_limited += isinstance(fault, RateLimited)
 
+        async def once() -> Read:
+            waited = await self.throttle.turn()  # apart: others may add to the tally meanwhile
+            tally.waited_seconds += waited
+            tally.requests += 1
+            received = await self._wire.get(whole_path, params, endpoint.name)
+            tally.bytes += len(received.body)
+            self._learn(received, tally)
+            data = data_of(received, self.account, endpoint)
+            made = read(data)
+            if share or endpoint.shares_answer:
+                (self._once if share else self._shared)[shared] = data
+            return made
+
         async with self._places:
-            async for attempt in retrying(self.policy, self.throttle, told, self.account.source.budget):
-                with attempt:
-                    waited = await self.throttle.turn()  # apart: others may add to the tally meanwhile
-                    tally.waited_seconds += waited
-                    tally.requests += 1
-                    received = await self._wire.get(path, params, endpoint.name)
-                    tally.bytes += len(received.body)
-                    self._learn(received, tally)
-                    data = data_of(received, self.account, endpoint)
-                    made = read(data)
-                    if share or endpoint.shares_answer:
-                        (self._once if share else self._shared)[shared] = data
-                    return made
-        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+            return await tried(once, self.policy, self.throttle, told, self.account.source.budget)
 
     def _learn(self, received: Received, tally: Tally) -> None:
         """Keep what the answer tells of itself and of the budget."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import stamina
 import stamina.instrumentation
@@ -14,12 +14,14 @@ from lead_pipeline.errors import Paused, RateLimited, Transient
 from lead_pipeline.spec.budget import Budget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from lead_pipeline.http_client.turns import Throttle
 
 # stamina would log each retry as a warning beside our progress display; the ledger tells of them instead.
 stamina.instrumentation.set_on_retry_hooks([])
+
+Made = TypeVar("Made")
 
 _YEAR = 365 * 86400.0
 _ONE_WINDOW = Budget(requests=1)
@@ -50,10 +52,32 @@ class RetryPolicy:
         return random.uniform(ceiling / 2, ceiling)  # noqa: S311 - spreads load, guards nothing
 
 
-def retrying(
-    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget = _ONE_WINDOW
+async def tried(
+    once: Callable[[], Awaitable[Made]],
+    policy: RetryPolicy,
+    throttle: Throttle,
+    told: Callable[[Transient], None],
+    budget: Budget = _ONE_WINDOW,
+) -> Made:
+    """What `once` brings, in the first attempt that brings anything. `told` hears of each fault that is tried again.
+
+    Nearly all first attempts do, and stamina's loop takes as long as the asking: it begins with a fault.
+    """
+    try:
+        return await once()
+    except Transient as fault:
+        came: list[Transient] = [fault]
+    async for attempt in _attempts(policy, throttle, told, budget):
+        with attempt:
+            if came:
+                raise came.pop()
+            return await once()
+    raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+
+def _attempts(
+    policy: RetryPolicy, throttle: Throttle, told: Callable[[Transient], None], budget: Budget
 ) -> stamina._core._RetryContextIterator:
-    """Attempts for one request. `told` hears of each fault that will be tried again."""
     faults = 0
     limited: list[float] = []
 

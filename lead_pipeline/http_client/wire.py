@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import ssl
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS, _SILENCE_SECONDS = 10.0, 60.0
 _MOST_BYTES = 256 * 1024 * 1024  # far more than any page; what has no end is not read into memory
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}  # past any proxy: it could not find this machine
+
+
+_quoted = lru_cache(maxsize=1024)(quote_plus)  # mostly the same few words
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Wire:
     async def get(self, path: str, params: Mapping[str, str], what: str) -> Received:
         """The answer; `what` is asked for, in the words of an error."""
         try:
-            url = URL(f"{self._base_url}{path}?{urlencode(params)}", encoded=True)
+            query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in params.items())
+            url = URL(f"{self._base_url}{path}?{query}", encoded=True)
             async with self._session.get(url, allow_redirects=False) as answer:
                 return Received(answer.status, answer.headers, await self._body(answer))
         except TimeoutError as error:

@@ -5,11 +5,14 @@ Also where msgspec refuses the array for one record's sake: half a surrogate pai
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from lead_pipeline.http_client import lenient_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NOT_AN_OBJECT = "record: not a readable object"
 BEYOND_JSON = "record: holds a text or a number that JSON cannot say"
@@ -17,13 +20,13 @@ BEYOND_JSON = "record: holds a text or a number that JSON cannot say"
 _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-def cut(rows: bytes) -> list[str]:
-    """The text of each record."""
+def cut(rows: bytes, places: Sequence[int] | None = None) -> list[str]:
+    """The text of each record, or of those at these places."""
     try:
         raws = _RAWS.decode(rows)
     except msgspec.DecodeError:
         raws = lenient_json.cut_list(rows)
-    return [bytes(raw).decode() for raw in raws]
+    return [bytes(raw).decode() for raw in (raws if places is None else [raws[place] for place in places])]
 
 
 def read(record: str) -> tuple[dict[str, Any], str | None]:

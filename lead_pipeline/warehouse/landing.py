@@ -55,6 +55,7 @@ class Landing:
         self._drift: Counter[tuple[str, str, str]] = Counter()
         self.counts = Counts()
         self._merge = Merge(connection, place, self._now, self.counts)
+        self._aside = quarantine.SettingAside(connection, place, self._now)
 
     def add(self, rows: Rows) -> None:
         """Some of the rows. Where a key comes once more, what came later counts."""
@@ -62,7 +63,7 @@ class Landing:
             self.counts.new += _append(self._connection, self._place, rows.good, self._now)
         else:
             self._merge.add(rows.good)
-        quarantine.keep(self._connection, self._place, rows, self._now)
+        self._aside.add(rows)
         self.counts.aside += rows.aside.height
         self._seen.append(rows.seen)
         for drift in rows.drift:
@@ -72,6 +73,7 @@ class Landing:
         """What the walks prove. `seen`, if it is given, is all that was seen, in place of the keys of the rows."""
         connection, place, now = self._connection, self._place, self._now
         self._merge.compare()
+        self._aside.write()
         if place.endpoint.table.keep is not Keep.HISTORY:
             self.counts.deleted = _mark_deleted(
                 connection, place, pl.concat(self._seen) if seen is None else seen, walks, now

@@ -22,39 +22,60 @@ if TYPE_CHECKING:
 MOST_IN_DOUBT = 20  # lists that one run leaves to be read again
 
 
-def keep(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, now: datetime) -> None:
-    """Set aside what is to be set aside, and let go of what came back good."""
-    table = quarantine_table(place.source, place.endpoint)
-    parameters: dict[str, Any] = {"account": place.account}
-    if rows.good.height and place.endpoint.table.key and _holds_any(connection, table, place.account):
-        key = " || '/' || ".join(f'"{name}"::varchar' for name in place.endpoint.table.key)
-        connection.register("corrected", rows.good.select(place.endpoint.table.key))
-        connection.execute(
-            f"delete from {table} where account = $account and key in (select {key} from corrected)", parameters
-        )
-        connection.unregister("corrected")
-    if not rows.aside.height:
-        return
-    names = "".join(f', "{name}"' for name in filled_columns(place.endpoint))
-    ties = "".join(f', "{name}" = s."{name}"' for name in filled_columns(place.endpoint))
-    values = "".join(f', s."{name}"' for name in filled_columns(place.endpoint))
-    connection.register("aside", rows.aside)
-    connection.execute(
-        f"""
-        merge into {table} as t using aside as s on t.account = $account and t.key = s.key
-        when matched then
-            update set record = s.record, reasons = s.reasons{ties}, last_seen_at = $now, run_id = $run
-        when not matched then
-            insert (account, key{names}, record, reasons, first_seen_at, last_seen_at, run_id)
-            values ($account, s.key{values}, s.record, s.reasons, $now, $now, $run)
-        """,
-        {**parameters, "now": now, "run": place.run_id},
-    )
-    connection.unregister("aside")
+class SettingAside:
+    """What one landing sets aside, and lets go of as it came back good: `add` the rows as they come, then `write`."""
 
+    def __init__(self, connection: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> None:
+        self._connection = connection
+        self._place = place
+        self._now = now
+        self._good: list[pl.DataFrame] = []
+        self._aside: list[pl.DataFrame] = []
 
-def _holds_any(connection: duckdb.DuckDBPyConnection, table: str, account: str) -> bool:
-    return connection.execute(f"select 1 from {table} where account = $1 limit 1", [account]).fetchone() is not None
+    def add(self, rows: Rows) -> None:
+        """Some of the rows."""
+        turn = pl.lit(len(self._good)).alias("_turn")
+        self._good.append(rows.good.select(*self._place.endpoint.table.key, turn))
+        self._aside.append(rows.aside.with_columns(turn))
+
+    def write(self) -> None:
+        """Where a record came twice, good and not, what came later counts."""
+        if not self._aside:
+            return
+        table = quarantine_table(self._place.source, self._place.endpoint)
+        aside = pl.concat(self._aside).unique("key", keep="last", maintain_order=True)
+        if not (aside.height or self._holds_any(table)):
+            return
+        parameters: dict[str, Any] = {"account": self._place.account}
+        with registered(self._connection, "good", pl.concat(self._good)), registered(self._connection, "aside", aside):
+            corrected = "false"
+            if self._place.endpoint.table.key:
+                key = " || '/' || ".join(f'"{name}"::varchar' for name in self._place.endpoint.table.key)
+                corrected = f"exists (select 1 from good where {key} = s.key and good._turn > s._turn)"
+                self._connection.execute(
+                    f"delete from {table} where account = $account and key in (select {key} from good)", parameters
+                )
+            if aside.height:
+                filled = filled_columns(self._place.endpoint)
+                names = "".join(f', "{name}"' for name in filled)
+                ties = "".join(f', "{name}" = s."{name}"' for name in filled)
+                values = "".join(f', s."{name}"' for name in filled)
+                self._connection.execute(
+                    f"""
+                    merge into {table} as t using (from aside as s where not {corrected}) as s
+                    on t.account = $account and t.key = s.key
+                    when matched then
+                        update set record = s.record, reasons = s.reasons{ties}, last_seen_at = $now, run_id = $run
+                    when not matched then
+                        insert (account, key{names}, record, reasons, first_seen_at, last_seen_at, run_id)
+                        values ($account, s.key{values}, s.record, s.reasons, $now, $now, $run)
+                    """,
+                    {**parameters, "now": self._now, "run": self._place.run_id},
+                )
+
+    def _holds_any(self, table: str) -> bool:
+        held = self._connection.execute(f"select 1 from {table} where account = $1 limit 1", [self._place.account])
+        return held.fetchone() is not None
 
 
 def let_go_of_gone(connection: duckdb.DuckDBPyConnection, place: Place, walks: Sequence[WalkRecord]) -> None:

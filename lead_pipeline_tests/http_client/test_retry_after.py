@@ -13,7 +13,7 @@ from multidict import CIMultiDict
 from lead_pipeline.errors import Paused, RateLimited
 from lead_pipeline.http_client.answer import retry_after
 from lead_pipeline.http_client.no_limit import NoLimit
-from lead_pipeline.http_client.retry import RetryPolicy, retrying
+from lead_pipeline.http_client.retry import RetryPolicy, tried
 from lead_pipeline.spec.budget import Budget
 from lead_pipeline_tests.http_client.asking import QUICK, asking, error_of
 from lead_pipeline_tests.http_client.scripted_server import data, failure, says
@@ -75,11 +75,13 @@ def waits_of(policy: RetryPolicy, *asked: float | None, budget: Budget = MINUTE,
 
     async def scene(clock: object) -> list[float]:
         throttle, waits, refusals = NoLimit(clock), [], list(asked)  # type: ignore[arg-type]
-        async for attempt in retrying(policy, throttle, lambda _: None, budget):
-            with attempt:
-                waits.append(await throttle.turn())
-                if refusals:
-                    raise RateLimited("slower", wait_seconds=refusals.pop(0), is_asked=is_asked)
+
+        async def once() -> None:
+            waits.append(await throttle.turn())
+            if refusals:
+                raise RateLimited("slower", wait_seconds=refusals.pop(0), is_asked=is_asked)
+
+        await tried(once, policy, throttle, lambda _: None, budget)
         return waits[1:]
 
     return in_virtual_time(scene)

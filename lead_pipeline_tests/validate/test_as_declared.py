@@ -57,3 +57,31 @@ def test_odd_records_keep_their_place_and_send_no_other_the_slow_way() -> None:
     assert typed.frame["_chunk"].to_list() == [0] * 5 + [1] * 5
     assert [each.records for each in typed.drift] == [3]
     assert [json.loads(text)["id"] for text in typed.records([2, 6, 9])] == [3, 7, 10]
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+def test_whole_pages_take_it_at_once_if_each_null_is_written(separators: tuple[str, str]) -> None:
+    def page(*found: object) -> bytes:
+        return json.dumps(found, separators=separators).encode()
+
+    whole = QUICK.whole([page(*SEVERAL), page(thing(id=4, name='"size":null'))])
+    assert whole is not None
+    assert (whole[0]["id"].to_list(), whole[1]) == ([1, 2, 3, 4], [3, 1])
+    told_in_a_text = page(without("size", id=5), thing(id=6, name='"size":null, "size": null'))
+    assert QUICK.whole([page(*SEVERAL), told_in_a_text]) is None
+    assert QUICK.doubtful([page(*SEVERAL), told_in_a_text]) == set()
+
+
+@pytest.mark.parametrize("odd", [{"size": "7"}, {"name": 7}, {"name": {"size": 7}}, {"size": [7]}])
+def test_only_pages_with_another_type_in_the_column_that_was_refused_are_in_doubt(odd: dict[str, object]) -> None:
+    pages = [json.dumps([thing(id=1, **each), thing(id=2, name=TRICKY)]).encode() for each in ({}, odd, {}, odd)]
+    assert QUICK.whole(pages) is None
+    assert QUICK.doubtful(pages) == {1, 3}
+
+
+def test_two_columns_with_other_types_keep_every_row_in_its_place() -> None:
+    odd: tuple[dict[str, object], ...] = ({}, {"size": "7"}, {}, {"name": 7}, {})
+    pages = [[thing(id=10 * place + number, **each) for number in range(3)] for place, each in enumerate(odd, 1)]
+    typed = Framer(THINGS).frame([Chunk(json.dumps(page).encode()) for page in pages])
+    assert typed.frame["id"].to_list() == [row["id"] for page in pages for row in page]
+    assert typed.frame["_chunk"].to_list() == [place for place in range(5) for _ in range(3)]

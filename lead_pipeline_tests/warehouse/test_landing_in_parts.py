@@ -59,6 +59,19 @@ def test_rows_that_are_held_are_compared_in_batches_too(shop: Shop, monkeypatch:
     assert shop.ask("select id from raw_shop.items where _run_id = 'r2'") == [(3,)]
 
 
+def test_a_record_that_comes_good_and_bad_is_kept_as_it_came_last(shop: Shop) -> None:
+    shop.land(Landing(aside=[bad("3")]))
+    parts = (
+        Landing([{"id": 1}], [bad("2", "{}")]),
+        Landing([{"id": 2}, {"id": 3}], [bad("1", "[]")]),
+        Landing(aside=[bad("1", "null"), bad("4")]),
+    )
+    assert land(shop, *parts) == Counts(new=3, aside=4)
+    kept = shop.ask("select key, record from quarantine.shop_items order by key")
+    assert [key for key, _ in kept] == ["1", "4"]
+    assert kept[0] == ("1", "null")
+
+
 def test_what_no_part_shows_is_marked_as_deleted_at_the_end(shop: Shop) -> None:
     shop.land(Landing([{"id": number, "order_id": 7} for number in (1, 2, 3)]))
     parts = Landing([{"id": 1, "order_id": 7}]), Landing([{"id": 3, "order_id": 7}])
