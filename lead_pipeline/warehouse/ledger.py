@@ -6,7 +6,7 @@ A position is the newest proof for one list (of one parent): it decides what the
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -112,7 +112,7 @@ def _write_walks(
     connection: duckdb.DuckDBPyConnection, walks: Sequence[WalkRecord], parameters: Mapping[str, object]
 ) -> None:
     frame = pl.DataFrame(
-        [asdict(walk) | {"parent": None if walk.parent is None else str(walk.parent)} for walk in walks],
+        [vars(walk) | {"parent": None if walk.parent is None else str(walk.parent)} for walk in walks],
         schema_overrides=_OFTEN_EMPTY,
         infer_schema_length=None,
     )
