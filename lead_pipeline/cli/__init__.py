@@ -92,7 +92,7 @@ def _options(
     """Hold the options that belong to no command."""
 
 
-def main(imported: Callable[[], None]) -> None:
+def main(imported: Callable[[], None] | None = None) -> None:
     """Run a command; end with its exit code, and with a message where something is wrong.
 
     `imported` is called when all is imported that the command needs, and it begins.
