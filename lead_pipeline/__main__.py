@@ -21,20 +21,26 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop)
     # Sorting has a thread of its own beside fetching and landing: more of them only take memory from each other.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # numpy comes along with pandera, and nobody multiplies matrices: its threads would spin while all else is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # what imports make stays: looking through it again and again takes a tenth of their time
     from lead_pipeline.cli import main as run  # noqa: PLC0415 - the imports are what may be stopped
 
-    gc.freeze()
-    gc.enable()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         try:
-            run()
+            run(_imported)
         finally:
             sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python flushes what is left once more when it ends
         sys.exit(f"error: the output could not be written: {error.strerror}. What was landed is kept.")
+
+
+def _imported() -> None:
+    """What it took to begin stays to the end; from now on whoever stops the command is heard by the command itself."""
+    gc.freeze()
+    gc.enable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _stop(*_: object) -> NoReturn:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from lead_pipeline.errors import LeadPipelineError
 
 # Where nobody looks at a screen, a table is as wide as it needs to be.
-OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+OUT = Console(highlight=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
+ERR = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 

@@ -11,6 +11,7 @@ from lead_pipeline.errors import KeyRejected, RateLimited, Transient
 from lead_pipeline.http_client.answer import data_of, number_of
 from lead_pipeline.http_client.retry import RetryPolicy, tried
 from lead_pipeline.http_client.told import budget_told
+from lead_pipeline.http_client.turns import DEFAULT_IN_FLIGHT
 from lead_pipeline.http_client.wire import Wire
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 
-# Chosen by measurement (`python -m bench in_flight`): at 100-800 ms an answer, eight use up a burst of the budget in
-# seconds, and more only queue for it.
-DEFAULT_IN_FLIGHT = 8
 _KEY = re.compile(r"[!-~]+")
 
 

@@ -19,9 +19,10 @@ from lead_pipeline.errors import (
     Transient,
     WalkBroken,
 )
-from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT, ApiClient
+from lead_pipeline.http_client.client import ApiClient
 from lead_pipeline.http_client.retry import RetryPolicy
 from lead_pipeline.http_client.throttle import throttle_for
+from lead_pipeline.http_client.turns import DEFAULT_IN_FLIGHT
 from lead_pipeline.ingest.at_once import ingest_at_once
 from lead_pipeline.ingest.census import take_census
 from lead_pipeline.ingest.children import ingest_children

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import NoAccount, SettingsError
 from lead_pipeline.http_client.account import Account
-from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT
 from lead_pipeline.http_client.retry import RetryPolicy
+from lead_pipeline.http_client.turns import DEFAULT_IN_FLIGHT
 from lead_pipeline.settings.accounts import ACCOUNTS_FILE, read_accounts, variables_of
 from lead_pipeline.settings.schedules import Schedules, read_schedules
 from lead_pipeline.settings.values import memory, number, page_address, whole_number, yes_or_no

@@ -93,11 +93,13 @@ class Warehouse:
             self._make()
         while True:
             try:
-                connection = duckdb.connect(str(self.path), read_only=read_only, config=config)
-                return connection if read_only else self._in_groups(connection, config)
+                if read_only:
+                    return duckdb.connect(str(self.path), read_only=True, config=config)
+                return self._in_groups(config)
             except duckdb.Error as error:
                 is_locked = "Could not set lock" in str(error)
-                is_open_here = isinstance(error, duckdb.ConnectionException)
+                is_attached_here = "Unique file handle conflict" in str(error)
+                is_open_here = is_attached_here or isinstance(error, duckdb.ConnectionException)
                 if not is_open_here and not is_locked:
                     raise self._unreadable(error) from error
                 if time.monotonic() >= deadline:
@@ -107,11 +109,8 @@ class Warehouse:
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
 
-    def _in_groups(
-        self, connection: duckdb.DuckDBPyConnection, config: dict[str, str | bool | int | float | list[str]]
-    ) -> duckdb.DuckDBPyConnection:
-        """The same file once more, as how many rows a group has can only be said of one that is attached."""
-        connection.close()  # it has shown that nobody else has the file open
+    def _in_groups(self, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
+        """The file to write to: how many rows a group of it has can only be said of one that is attached."""
         attached = duckdb.connect(config=config)
         path = str(self.path).replace("'", "''")
         try:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.ingest.rig import Rig
 
 _OF_DBT = ("dbt.cli", "dbt.adapters.duckdb", "dbt.parser")
+_OF_NO_COMMAND = ("dagster", "dbt", "starlette", "altair")
+_OF_SOME_COMMANDS = (*_OF_NO_COMMAND, "polars", "duckdb", "aiohttp")
 _OF_THE_SANDBOX = ("lead_pipeline.sandbox", "starlette", "uvicorn")
 
 
@@ -121,10 +123,11 @@ def test_only_whoever_looks_at_columns_gets_an_adapter(tmp_path: Path) -> None:
     ("code", "needless"),
     [
         ("import lead_pipeline.definitions", (*_OF_DBT, *_OF_THE_SANDBOX, "pandas")),
-        ("from lead_pipeline.cli import app; app(['--help'], standalone_mode=False)", ("dagster", "dbt", "starlette")),
-        ("from lead_pipeline.cli import status", ("dagster", "dbt", "starlette")),
+        ("from lead_pipeline.cli import app; app(['--help'], standalone_mode=False)", _OF_SOME_COMMANDS),
+        ("from lead_pipeline.cli import status", (*_OF_NO_COMMAND, "aiohttp", "pyarrow")),
+        ("from lead_pipeline.cli import sync", (*_OF_NO_COMMAND, "lead_pipeline.report", "lead_pipeline.marts")),
     ],
-    ids=["the definitions", "help", "status"],
+    ids=["the definitions", "help", "status", "sync"],
 )
 def test_what_is_not_needed_is_not_imported(code: str, needless: tuple[str, ...], nobody: Path) -> None:
     manifest()

@@ -9,7 +9,7 @@ import pytest
 
 from lead_pipeline import settings
 from lead_pipeline.errors import SettingsError
-from lead_pipeline.http_client.client import DEFAULT_IN_FLIGHT
+from lead_pipeline.http_client.turns import DEFAULT_IN_FLIGHT
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline.spec.budget import Budget
 

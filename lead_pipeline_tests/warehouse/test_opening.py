@@ -97,6 +97,15 @@ def test_a_file_open_in_this_very_process_is_no_damage(warehouse: Warehouse) -> 
             pass
 
 
+@pytest.mark.parametrize("read_only", [False, True], ids=["to write", "to read"])
+def test_a_file_attached_in_this_very_process_is_no_damage(warehouse: Warehouse, *, read_only: bool) -> None:
+    fill(warehouse)
+    with duckdb.connect() as other:
+        other.execute(f"attach '{warehouse.path}' as other")
+        with pytest.raises(WarehouseBusy, match="open in this process"), warehouse.open("a test", read_only=read_only):
+            pass
+
+
 def test_a_folder_called_lock_is_no_lock(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "lock" / "set lock on file", lock_timeout=600)
     warehouse.home.mkdir(parents=True)
