@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.batch import Counts
 
-PIECE_ROWS = 5_000  # sorted at once, while more is fetched
+PIECE_ROWS = 10_000  # sorted at once, while more is fetched
 PIECE_SECONDS = 5.0
 # One transaction: others wait for the warehouse that long, and no longer than the pause for a piece that is to come.
+# What it adds is held in memory until it ends, beside the memory that DuckDB is allowed.
 BATCH_SECONDS = 2.0
+BATCH_ROWS = 50_000
 BATCH_PAUSE = 0.5
 WAITING_PIECES = 1
 
@@ -169,14 +171,15 @@ class Lander:
     def _land(self, first: _Piece) -> None:
         """Land this piece, and those that follow soon, as one."""
         lists: list[WalkedList] = []
-        until = time.monotonic() + BATCH_SECONDS
+        until, rows = time.monotonic() + BATCH_SECONDS, 0
         opened = self._context.warehouse.open(f"landing {self._endpoint.name}")
         with opened as connection, landing(connection, self._place) as batch:
             piece: _Piece | None = first
             while piece is not None:
                 batch.add(piece.rows)
                 lists += piece.lists
-                piece = None if time.monotonic() >= until else self._next(BATCH_PAUSE)
+                rows += piece.rows.good.height
+                piece = None if time.monotonic() >= until or rows >= BATCH_ROWS else self._next(BATCH_PAUSE)
                 if piece is not None and piece.age != first.age:
                     self._held, piece = piece, None
             given = [walked.seen for walked in lists if walked.seen is not None]
