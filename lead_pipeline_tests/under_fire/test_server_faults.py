@@ -57,20 +57,19 @@ def test_a_first_sync_ends_as_promised_and_the_next_one_is_right(trial: Trial, c
 
 
 @pytest.mark.parametrize(("case", "route"), cases(JOBS))
-def test_what_is_held_is_not_harmed_and_what_changed_comes(trial: Trial, case: Case, route: str) -> None:
-    trial.ends(Ending.RIGHT)
-    gone, renamed = sorted(trial.rig.truth("leads"))[:2]
-    trial.rig.world.edit.delete_leads(ids=[gone])
-    trial.rig.world.edit.set_lead(id=renamed, fields={"businessName": "Renamed"})
-    trial.rig.world.edit.add_job(leads=7)
-    held = trial.rows()
-    break_server(trial, case, route)
-    end(trial, case, "--verify")
+def test_what_is_held_is_not_harmed_and_what_changed_comes(held: Trial, case: Case, route: str) -> None:
+    gone, renamed = sorted(held.rig.truth("leads"))[:2]
+    held.rig.world.edit.delete_leads(ids=[gone])
+    held.rig.world.edit.set_lead(id=renamed, fields={"businessName": "Renamed"})
+    held.rig.world.edit.add_job(leads=7)
+    before = held.rows()
+    break_server(held, case, route)
+    end(held, case, "--verify")
     if case.ending is Ending.RIGHT and not case.changes:
-        trial.holds_truth()
-    now = trial.rows()
-    assert all(now[endpoint].keys() >= held[endpoint].keys() for endpoint in held)
-    assert case.changes or trial.deleted() <= {("leads", gone)}
-    trial.heal()
-    trial.ends(Ending.RIGHT, "--verify")
-    trial.holds_truth()
+        held.holds_truth()
+    now = held.rows()
+    assert all(now[endpoint].keys() >= before[endpoint].keys() for endpoint in before)
+    assert case.changes or held.deleted() <= {("leads", gone)}
+    held.heal()
+    held.ends(Ending.RIGHT, "--verify")
+    held.holds_truth()

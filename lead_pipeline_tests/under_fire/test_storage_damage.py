@@ -40,14 +40,6 @@ connection.commit()
 """
 
 
-@pytest.fixture
-def held(trial: Trial) -> Trial:
-    """A trial that has synced once."""
-    trial.ends(Ending.RIGHT)
-    trial.rig.running.sandbox.journal.clear()
-    return trial
-
-
 def warehouse(trial: Trial) -> Path:
     return trial.rig.home / "warehouse.duckdb"
 

@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.fire]
 
 
-@pytest.fixture
-def held(trial: Trial) -> Trial:
-    """A trial that has synced once."""
-    trial.ends(Ending.RIGHT)
-    return trial
-
-
 @keeps(STORAGE, "a damaged file of the budgets")
 @pytest.mark.parametrize(
     "spoil",
