@@ -1,4 +1,4 @@
-"""A home with what all systems tell: FlowMaticX synced, the others sorted as their sandbox shows them.
+"""A home with what all systems tell: FlowMaticX synced, the others sorted as their sandbox shows them; built once.
 
 Whose rows are whose is the sandbox's own truth, so that a match can be told right or wrong.
 """
@@ -6,26 +6,34 @@ Whose rows are whose is the sandbox's own truth, so that a match can be told rig
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from lead_pipeline import settings
+from lead_pipeline.marts.build import build_marts, publish_marts
+from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
 from lead_pipeline.sandbox.flowestate import shapes as flowestate
 from lead_pipeline.sandbox.flowmaestro import shapes as flowmaestro
 from lead_pipeline.sandbox.leadconduit import shapes as leadconduit
 from lead_pipeline.sandbox.specway import shapes as specway
+from lead_pipeline.sources import SOURCES
 from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline.warehouse.tables import make_tables
+from lead_pipeline_tests.ingest.rig import NOON, Rig
 from lead_pipeline_tests.sources.declared import SYSTEMS, bare_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from lead_pipeline.sandbox import RunningSandbox
+    from lead_pipeline.warehouse.database import Warehouse
 
 Row = dict[str, Any]
+OPTIONS = SandboxOptions(seed=23, leads=2000, size=600, live_jobs=0, requests_per_minute=0, now=NOON)
 # System, table, the sandbox's own list, and what the API shows of a row.
 SHOWN = (
     ("leadconduit", "flows", "flows", leadconduit.FlowRow),
@@ -79,3 +87,26 @@ def fill(warehouse: Path, running: RunningSandbox) -> None:
         names = [*shape.__annotations__, *([filled] if filled else [])]
         records = [{name: row.get(name) for name in names} for row in truths[system][theirs]]
         land(warehouse, system, table, records, filled)
+
+
+@dataclass(frozen=True)
+class FiveSystems:
+    """What was built and published of all systems, every rule of the marts kept, and who is who in it."""
+
+    warehouse: Warehouse
+    people: list[dict[str, Any]]
+
+
+@cache
+def five_systems(folder: Path) -> FiveSystems:
+    """The home in that folder, built when it is first asked for; whoever would change it takes a copy."""
+    with RunningSandbox(OPTIONS) as running:
+        rig = Rig(running, folder / "five systems")
+        rig.sync()
+        fill(rig.home / "warehouse.duckdb", running)
+        people = running.sandbox.journeys.truth()
+    warehouse = settings.load(rig.environment).warehouse
+    every = tuple(SOURCES.values())
+    build_marts(warehouse, every)
+    publish_marts(warehouse, every, published_by="a test")
+    return FiveSystems(warehouse, people)

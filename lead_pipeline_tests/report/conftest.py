@@ -13,7 +13,8 @@ from playwright.sync_api import sync_playwright
 
 from lead_pipeline.report.make import make_report
 from lead_pipeline_tests.browser.chromium import QUIET, installed_chromium
-from lead_pipeline_tests.report.homes import copied, five_systems, hostile, tables
+from lead_pipeline_tests.dbt_project.across import five_systems
+from lead_pipeline_tests.report.homes import copied, hostile, tables
 from lead_pipeline_tests.report.page import Opened
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ HOURS = timedelta(hours=3)
 @pytest.fixture(scope="session")
 def five(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A home with all systems, and its report."""
-    warehouse = five_systems(tmp_path_factory.mktemp("report") / "home")
+    warehouse = five_systems(tmp_path_factory.getbasetemp()).warehouse
     make_report(warehouse, personal=False, stale_after=HOURS)
     return warehouse
 

@@ -1,4 +1,4 @@
-"""Homes with a published copy to report on: all systems, hostile texts in every field, nothing at all, a million leads.
+"""Homes with a published copy to report on: hostile texts in every field, nothing at all, a million leads.
 
 Each is a copy of the first, changed as no pipeline would change it: only what the report makes of it is looked at.
 """
@@ -10,36 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from lead_pipeline import settings
-from lead_pipeline.marts.build import build_marts, publish_marts
-from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
-from lead_pipeline.sources import SOURCES
 from lead_pipeline.warehouse.database import Warehouse
-from lead_pipeline_tests.dbt_project.across import fill
-from lead_pipeline_tests.ingest.rig import NOON, Rig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = SandboxOptions(seed=23, leads=2000, size=600, live_jobs=0, requests_per_minute=0, now=NOON)
 BEFORE = '=HYPERLINK("https://evil.example",1)\u202e<img src=x onerror=alert(1)>'
 AFTER = "</script><script>document.title='owned'</script>{{7*7}}\u2067&amp;\\ '"
 # What the marts tell in words of their own is no text of anybody.
 OWN = {"email_status", "status", "waste_reason", "flowestate_stage_kind", "system_name"}
 TIMES = 500
-
-
-def five_systems(home: Path) -> Warehouse:
-    """FlowMaticX synced, the other four as the sandbox has them; built and published."""
-    with RunningSandbox(OPTIONS) as running:
-        rig = Rig(running, home)
-        rig.sync()
-        fill(home / "warehouse.duckdb", running)
-    warehouse = settings.load(rig.environment).warehouse
-    every = tuple(SOURCES.values())
-    build_marts(warehouse, every)
-    publish_marts(warehouse, every, published_by="a test")
-    return warehouse
 
 
 def copied(warehouse: Warehouse, home: Path, *statements: str) -> Warehouse:
