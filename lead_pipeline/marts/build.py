@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from lead_pipeline.marts.project import BUILD, environment, manifest, mart_names, project_digest, run_dbt, tables_used
-from lead_pipeline.marts.readiness import refuse_unready
+from lead_pipeline.marts.readiness import refuse_unready, tried_sources
 from lead_pipeline.warehouse.news import state_of
 from lead_pipeline.warehouse.publish import publish
 from lead_pipeline.warehouse.tables import make_tables
@@ -38,8 +38,10 @@ def prepare(warehouse: Warehouse, sources: Sequence[Source]) -> str:
 
 
 def build_marts(warehouse: Warehouse, sources: Sequence[Source]) -> None:
-    """Build every mart and run every test."""
+    """Build every mart and run every test; of nothing, nothing is built."""
     state = prepare(warehouse, sources)
+    with warehouse.open("looking what was synced", read_only=True) as connection:
+        tried_sources(connection, sources)
     with warehouse.reserved("dbt building the marts"):
         run_dbt(BUILD, environment(warehouse), target_of(warehouse))
     remember_built(warehouse, state)

@@ -28,10 +28,7 @@ def refuse_unready(
     connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], used: AbstractSet[tuple[str, str]]
 ) -> None:
     """An error if no system was read whole, as far as marts are made of it (`used`), or a rule is broken."""
-    systems = synced_systems(connection)
-    tried = [source for source in sources if source.name in systems]
-    if not tried:
-        raise PublishRefused("Nothing was synced yet, so there is nothing to publish.", cure=_NOT_YET)
+    tried = tried_sources(connection, sources)
     read = {source.name: [each for each in source.endpoints if is_synced(connection, source, each)] for source in tried}
     unread = {
         source.name: [
@@ -46,6 +43,14 @@ def refuse_unready(
         raise PublishRefused(f"Not published. Nothing of {names} is synced yet.", cure=_NOT_YET)
     if broken := [told for source in tried for told in _broken(connection, source, read[source.name])]:
         raise PublishRefused("Not published. " + " ".join(broken), cure=_CURE)
+
+
+def tried_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
+    """Those that any sync has read of, or tried to; an error if there are none."""
+    systems = synced_systems(connection)
+    if tried := [source for source in sources if source.name in systems]:
+        return tried
+    raise PublishRefused("Nothing was synced yet, so there is nothing to publish.", cure=_NOT_YET)
 
 
 def _broken(connection: duckdb.DuckDBPyConnection, source: Source, endpoints: Sequence[Endpoint]) -> list[str]:

@@ -53,9 +53,10 @@ def test_marts_whose_tests_fail_are_never_published(warehouse: Warehouse) -> Non
     assert published(warehouse)[1] == "a test"
 
 
-def test_a_warehouse_that_never_saw_a_sync_is_not_published(tmp_path: Path) -> None:
+def test_a_warehouse_that_never_saw_a_sync_is_neither_built_nor_published(tmp_path: Path) -> None:
     empty = Warehouse(tmp_path / "home")
-    build_marts(empty, ALL)
+    with pytest.raises(PublishRefused, match="Nothing was synced yet"):
+        build_marts(empty, ALL)
     with pytest.raises(PublishRefused, match="Nothing was synced yet"):
         publish_marts(empty, ALL, published_by="a test")
     assert not empty.published_path.exists()
