@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow
+MARK = ".made-by-lead-pipeline-demo"
 
 
 def test_version_is_told(bare: Terminal) -> None:
@@ -79,20 +80,23 @@ def test_query_reads_only(terminal: Terminal) -> None:
     assert "read-only" in refused.stderr
 
 
-def test_publish_says_what_there_is_to_read_and_query_reads_it(terminal: Terminal) -> None:
+def test_publish_says_what_there_is_to_read_and_others_read_it(terminal: Terminal) -> None:
     terminal.run("sync")
     done = terminal.run("publish")
     assert done.returncode == 0
     assert "600 rows" in done.stdout
+    queries_read_it(terminal)
+    report_is_made_once_for_each_copy(terminal)
+
+
+def queries_read_it(terminal: Terminal) -> None:
     asked = terminal.run("query", "select count(*) as n from leads", "--json")
     assert json.loads(asked.stdout) == [{"n": 600}]
     raw = terminal.run("query", "--warehouse", "select count(*) as n from raw_flowmaticx.leads", "--json")
     assert json.loads(raw.stdout) == [{"n": 600}]
 
 
-def test_report_makes_the_page_once_for_each_copy(terminal: Terminal) -> None:
-    terminal.run("sync")
-    terminal.run("publish")
+def report_is_made_once_for_each_copy(terminal: Terminal) -> None:
     first, second = terminal.run("report", "--no-open"), terminal.run("report", "--no-open")
     assert (first.returncode, second.returncode) == (0, 0)
     assert "Made from the published copy" in first.stdout
@@ -138,7 +142,10 @@ def test_the_sandbox_answers_until_it_is_ended(bare: Terminal) -> None:
     assert process.returncode == 0
 
 
-def test_the_demo_needs_no_key_and_stays_in_its_own_folder(bare: Terminal) -> None:
+def test_the_demo_needs_no_key_and_begins_anew_in_its_own_folder(bare: Terminal) -> None:
+    bare.home.mkdir()
+    for left in (MARK, "warehouse.duckdb"):
+        (bare.home / left).write_text("of an older demo")
     done = bare.run("demo")
     assert done.returncode == 0
     for source in SOURCES.values():
@@ -149,7 +156,7 @@ def test_the_demo_needs_no_key_and_stays_in_its_own_folder(bare: Terminal) -> No
     page = bare.home / "published" / "report" / "index.html"
     assert page.exists()
     assert done.stdout.splitlines()[-1] == f"The report: {page}"
-    assert bare.run("demo").returncode == 0
+    assert (bare.home / MARK).exists()
 
 
 def test_the_demo_leaves_a_folder_alone_that_is_not_its_own(bare: Terminal) -> None:
