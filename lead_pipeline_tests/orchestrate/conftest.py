@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ HISTORY = 7  # days: Dagster plans and records each asset for each day of a run
 FIRST_DAY = (NOW - timedelta(days=HISTORY + 1)).date()  # before the sandbox's first jobs
 SMALL = SandboxOptions(leads=450, jobs=9, live_jobs=3, history_days=HISTORY, requests_per_minute=0, now=NOW)
 RETRIES = {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False}  # as dagster.yaml has it
+
+MEMORY = "column-lineage.json"
 
 # For another process: it has the warehouse of that home open until it ends.
 HOLD = """
@@ -77,6 +80,24 @@ def account(nobody: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
         for name, value in rig.environment.items():
             monkeypatch.setenv(name, value)
         yield rig
+
+
+@pytest.fixture(scope="session")
+def lineage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what a whole build has worked out of the columns' lineage is kept for others."""
+    return tmp_path_factory.mktemp("lineage") / MEMORY
+
+
+@pytest.fixture
+def known_lineage(nobody: Path, lineage: Path) -> Iterator[None]:
+    """For builds whose lineage is not looked at: to work it out anew takes three times as long as the build."""
+    memory = nobody / "state" / MEMORY
+    if lineage.exists():
+        memory.parent.mkdir(parents=True)
+        shutil.copy(lineage, memory)
+    yield
+    if not lineage.exists():
+        shutil.copy(memory, lineage)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ import duckdb
 import pytest
 
 from lead_pipeline.sources import SOURCES
-from lead_pipeline_tests.orchestrate.conftest import load_definitions
+from lead_pipeline_tests.orchestrate.conftest import MEMORY, load_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from lead_pipeline.orchestrate.requests import Requests
     from lead_pipeline_tests.ingest.rig import Rig
@@ -117,8 +119,9 @@ def test_any_range_of_days_is_one_run() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("lineage")
 def test_a_sync_reads_builds_checks_and_publishes(
-    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition, requests: Requests
+    account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition, requests: Requests, lineage: Path
 ) -> None:
     (request,) = requests.changes()
     done = launched(instance, request)
@@ -132,6 +135,7 @@ def test_a_sync_reads_builds_checks_and_publishes(
     not_passed = [check.check_name for check in done.get_asset_check_evaluations() if not check.passed]
     assert not_passed == []
     _lineage_reaches_the_raw_columns(done)
+    shutil.copy(account.home / "state" / MEMORY, lineage)
     marked = instance.get_materialized_partitions(dg.AssetKey(["flowmaticx", "leads"]))
     assert marked == set(days.get_partition_keys()), "also days before the run's own, and those without a job"
 

@@ -123,6 +123,8 @@ def test_an_account_that_cannot_be_used_is_asked_for_so_that_its_run_says_why(
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("lineage")
+@pytest.mark.usefixtures("known_lineage")
 def test_all_systems_in_one_run_fill_every_mart_and_the_next_run_is_one(
     five: Five, instance: dg.DagsterInstance, requests: Requests
 ) -> None:
@@ -143,6 +145,8 @@ def test_all_systems_in_one_run_fill_every_mart_and_the_next_run_is_one(
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("lineage")
+@pytest.mark.usefixtures("known_lineage")
 def test_a_bad_key_of_one_system_leaves_the_others_rows_marts_and_copy(
     five: Five, instance: dg.DagsterInstance, repository: dg.RepositoryDefinition
 ) -> None:

@@ -73,6 +73,8 @@ def told() -> Iterator[Told]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("lineage")
+@pytest.mark.usefixtures("known_lineage")
 def test_a_tick_starts_one_dbt_if_there_is_news_and_none_if_there_is_not(
     account: Rig, instance: dg.DagsterInstance, requests: Requests, told: Told
 ) -> None:
