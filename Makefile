@@ -10,6 +10,9 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 # Set LOCK_FLAGS=--upgrade to take newer versions, or LOCK_FLAGS="--upgrade-package polars" for one of them.
 LOCK_FLAGS ?=
+# Tests that share a dear home stay in one process, see lead_pipeline_tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest
+AT_ONCE := -n auto --dist loadgroup
 # What `python -m bench` is told besides.
 BENCH ?=
 
@@ -30,19 +33,19 @@ dev: install ## Dagster with its UI, schedules and sensors
 	@DAGSTER_HOME="$(CURDIR)/data/dagster" $(BIN)/dagster dev -w workspace.yaml
 
 test: install ## every test that does not take long for what it tries to break
-	@$(BIN)/python -m pytest -n auto -m "not fire and not instance"
+	@$(PYTEST) $(AT_ONCE) -m "not fire and not instance"
 
 test-all: install ## those too: every fault, kills, full disks, a spent budget; what CI runs
-	@$(BIN)/python -m pytest -n auto -m "not instance"
+	@$(PYTEST) $(AT_ONCE) -m "not instance"
 
 instance: install ## the tests that start a whole Dagster, kill it, and look at its UI in chromium
-	@$(BIN)/python -m pytest -m instance
+	@$(PYTEST) -m instance
 
 check: install ## the loop while working: lint, types and the quick tests, under a minute
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest -n auto -m "not slow"
+	@$(PYTEST) $(AT_ONCE) -m "not slow"
 
 bench: install ## how fast, how much memory, how many requests; BENCH="--full --write" for all sizes, kept in docs
 	@$(BIN)/python -m bench $(BENCH)
