@@ -10,6 +10,7 @@ import msgspec
 
 from lead_pipeline.extract.said import Said, fault
 from lead_pipeline.http_client import lenient_json
+from lead_pipeline.http_client.data import Data
 from lead_pipeline.spec.paging import CursorPaging, OffsetPaging, OnePage
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class PageReader:
         self._is_nested = len(names) != len(self._wires)
         self._key_in: Callable[[Any], Any] = attrgetter("k0") if self._key_count == 1 else msgspec.structs.astuple
 
-    def read(self, data: msgspec.Raw, offset: int) -> Page:
+    def read(self, data: Data, offset: int) -> Page:
         """The page in an answer's `data`."""
         words = Said(self._endpoint.path, data)
         beside = {name: words.value(place) for name, place in self._endpoint.beside.items()}
@@ -95,7 +96,7 @@ class PageReader:
             record = words.find(self._endpoint.record)
             if record is None:
                 raise self._fault(f"no {self._endpoint.record!r}")
-            Said(self._endpoint.path, record).refuse_no_object()
+            Said(self._endpoint.path, Data(lambda: record)).refuse_no_object()
             row = b"[" + bytes(record) + b"]"
             keys = self._keys_of(msgspec.Raw(row)) if self._key_count else [0]
             return Page(offset, row, keys, total=1, beside=beside)

@@ -15,10 +15,9 @@ from lead_pipeline.extract.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import msgspec
-
     from lead_pipeline.extract.asking import Known
     from lead_pipeline.http_client.client import ApiClient, Tally
+    from lead_pipeline.http_client.data import Data
     from lead_pipeline.spec.source import Endpoint
 
 
@@ -92,7 +91,7 @@ class _Ask:
     async def _page(self, offset: int, *, share: bool) -> Page:
         params = {**self._params, **self._places.query(offset)}
 
-        def read(data: msgspec.Raw) -> Page:
+        def read(data: Data) -> Page:
             page = self._pages.read(data, offset)
             if self._endpoint.table.makes_keys:
                 page = with_made_keys(page, self._endpoint.table.key_wire, self._path)

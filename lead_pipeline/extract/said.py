@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from lead_pipeline.errors import BodyFault
 from lead_pipeline.http_client import lenient_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lead_pipeline.http_client.data import Data
 
 _OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _BEYOND_COUNTING = 2**63  # what no list has, and no ledger holds
@@ -16,10 +21,10 @@ _BEYOND_COUNTING = 2**63  # what no list has, and no ledger holds
 class Said:
     """The words of one answer, found by their places; each object on the way is taken apart once."""
 
-    def __init__(self, path: str, data: msgspec.Raw) -> None:
+    def __init__(self, path: str, data: Data) -> None:
         self._path = path
         self._data = data
-        self._objects: dict[str, dict[str, msgspec.Raw]] = {}
+        self._objects: dict[str, Mapping[str, msgspec.Raw]] = {} if data.fields is None else {"": data.fields}
 
     def refuse_no_object(self) -> None:
         """A fault where the data is no object."""
@@ -28,7 +33,7 @@ class Said:
     def find(self, place: str) -> msgspec.Raw | None:
         """What stands there, as received; the data itself where no place is said."""
         if not place:
-            return self._data
+            return self._data.raw
         above, _, name = place.rpartition(".")
         if above and not self._is_object(above):
             return None
@@ -66,9 +71,9 @@ class Said:
         raw = self.find(place)
         return raw is not None and _begins_with(raw, b"{")
 
-    def _object(self, place: str) -> dict[str, msgspec.Raw]:
+    def _object(self, place: str) -> Mapping[str, msgspec.Raw]:
         if place not in self._objects:
-            self._objects[place] = self._outer(self.find(place) or self._data)
+            self._objects[place] = self._outer(self.find(place) or self._data.raw)
         return self._objects[place]
 
     def _outer(self, data: msgspec.Raw) -> dict[str, msgspec.Raw]:

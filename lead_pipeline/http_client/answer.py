@@ -12,6 +12,7 @@ import msgspec
 
 from lead_pipeline import errors
 from lead_pipeline.http_client import lenient_json
+from lead_pipeline.http_client.data import Data
 from lead_pipeline.http_client.told import budget_told, fields_of, request_id
 from lead_pipeline.spec.reply import Problem, Stop
 
@@ -39,16 +40,20 @@ _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
 }
 
 
-def data_of(received: Received, account: Account, endpoint: Endpoint) -> msgspec.Raw:
+def data_of(received: Received, account: Account, endpoint: Endpoint) -> Data:
     """The data of a good answer, undecoded; raises what any other answer means."""
+    if received.status // 100 == _SUCCESS and _is_text(body := received.body.removeprefix(_BOM)):
+        found = Data.within(body, account.source.envelope)
+        if found is not None and not _says_failure(found[1], account):
+            return found[0]
     outer, name = _outer_object(received.body), account.source.envelope.data
     if received.status // 100 == _SUCCESS and outer is not None and not _says_failure(outer, account):
-        data = msgspec.Raw(received.body.removeprefix(_BOM)) if name is None else outer.get(name)
-        if data is not None:
-            return data
+        raw = msgspec.Raw(received.body.removeprefix(_BOM)) if name is None else outer.get(name)
+        if raw is not None:
+            return Data(lambda: raw)
         raise errors.BodyFault(f"{account} {endpoint.name}: an answer without {name!r} in it.")
     if received.status // 100 == _SUCCESS and outer is None and name is None and _is_list(received.body):
-        return msgspec.Raw(received.body.removeprefix(_BOM))
+        return Data(lambda: msgspec.Raw(received.body.removeprefix(_BOM)))
     raise _error_of(received, outer, account, endpoint)
 
 
@@ -71,10 +76,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
     body = body.removeprefix(_BOM)
+    if not _is_text(body):
+        return None
     try:
-        body.decode()  # a body that is no UTF-8 is a broken body, also where the broken part is not decoded
         return _OUTER.decode(body)
-    except (UnicodeDecodeError, RecursionError):
+    except RecursionError:
         return None
     except msgspec.DecodeError:
         pass
@@ -82,6 +88,15 @@ def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
         return lenient_json.cut_object(body)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_text(body: bytes) -> bool:
+    """A body that is no UTF-8 is a broken body, also where the broken part is not decoded."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_list(body: bytes) -> bool:

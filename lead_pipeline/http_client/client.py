@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    import msgspec
-
     from lead_pipeline.http_client.account import Account
+    from lead_pipeline.http_client.data import Data
     from lead_pipeline.http_client.turns import Throttle
     from lead_pipeline.http_client.wire import Received
     from lead_pipeline.spec.paging import Paging
@@ -70,8 +69,8 @@ class ApiClient:
         self.sunset: str | None = None  # when the API says that this version of it ends
         self.in_smaller_pages: set[Paging] = set()  # that this API refused to give in large ones
         self._places = asyncio.Semaphore(in_flight)
-        self._shared: dict[tuple[object, ...], msgspec.Raw] = {}
-        self._once: dict[tuple[object, ...], msgspec.Raw] = {}
+        self._shared: dict[tuple[object, ...], Data] = {}
+        self._once: dict[tuple[object, ...], Data] = {}
         headers = {**_key_header(account), "Accept": "application/json", "User-Agent": "lead-pipeline"}
         self._wire = Wire(account, headers, connections=in_flight, seconds=self.policy.longest_answer)
 
@@ -88,7 +87,7 @@ class ApiClient:
         self,
         endpoint: Endpoint,
         params: Mapping[str, str],
-        read: Callable[[msgspec.Raw], Read],
+        read: Callable[[Data], Read],
         tally: Tally,
         path: str | None = None,
         *,

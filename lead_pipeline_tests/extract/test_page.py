@@ -10,6 +10,7 @@ import pytest
 
 from lead_pipeline.errors import BodyFault
 from lead_pipeline.extract.page import Page, PageReader
+from lead_pipeline.http_client.data import Data
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline.spec.paging import OffsetPaging, OnePage
 from lead_pipeline.spec.source import Endpoint
@@ -34,7 +35,8 @@ def reader_of_pairs(paging: OffsetPaging | OnePage) -> PageReader:
 
 
 def read(data: object, offset: int = 0, reader: PageReader = JOBS) -> Page:
-    return reader.read(msgspec.Raw(data if isinstance(data, bytes) else json.dumps(data).encode()), offset)
+    raw = msgspec.Raw(data if isinstance(data, bytes) else json.dumps(data).encode())
+    return reader.read(Data(lambda: raw), offset)
 
 
 def test_a_page_holds_its_rows_as_they_came() -> None:

@@ -19,14 +19,18 @@ from lead_pipeline_tests.http_client.scripted_server import ScriptedServer
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    import msgspec
-
+    from lead_pipeline.http_client.data import Data
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline_tests.http_client.scripted_server import Answer
 
 KEY = "lg_live_Zm9yIHRlc3Rz"
 JOBS = FLOWMATICX.endpoint("jobs")
 QUICK = RetryPolicy(tries=3, first_wait=0.001, longest_wait=0.002, unsaid_retry_after=0.001, patience=1.0)
+
+
+def whole(data: Data) -> bytes:
+    """All of an answer's data, as received."""
+    return bytes(data.raw)
 
 
 def account(url: str, key: str = KEY) -> Account:
@@ -47,9 +51,7 @@ class Asker:
         self.client = client
         self.tally = Tally()
 
-    async def ask(
-        self, endpoint: Endpoint = JOBS, read: Callable[[msgspec.Raw], bytes] = bytes, **params: str
-    ) -> bytes:
+    async def ask(self, endpoint: Endpoint = JOBS, read: Callable[[Data], bytes] = whole, **params: str) -> bytes:
         return await self.client.get(endpoint, params, read, self.tally)
 
 

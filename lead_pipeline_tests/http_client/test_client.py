@@ -14,7 +14,7 @@ from lead_pipeline.http_client.no_limit import NoLimit
 from lead_pipeline.http_client.redaction import Secret
 from lead_pipeline.http_client.throttle import SharedThrottle
 from lead_pipeline.spec.budget import Budget
-from lead_pipeline_tests.http_client.asking import JOBS, KEY, QUICK, account, asking
+from lead_pipeline_tests.http_client.asking import JOBS, KEY, QUICK, account, asking, whole
 from lead_pipeline_tests.http_client.scripted_server import ScriptedServer, data, failure
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def test_no_more_requests_are_under_way_at_once_than_it_may() -> None:
     gate = Gate()
     async with ScriptedServer(data(7)) as server, ApiClient(account(server.url), gate, in_flight=3) as client:
         tally = Tally()
-        asked = [asyncio.ensure_future(client.get(JOBS, {}, bytes, tally)) for _ in range(10)]
+        asked = [asyncio.ensure_future(client.get(JOBS, {}, whole, tally)) for _ in range(10)]
         for _ in range(5):
             await asyncio.sleep(0)
         assert gate.before_it == 3
@@ -54,7 +54,7 @@ async def test_every_try_takes_a_place_in_the_budget(tmp_path: Path) -> None:
     async with ScriptedServer(failure(500, "X"), data(7)) as server:
         with closing(SharedThrottle(tmp_path / "throttle.sqlite", Secret(KEY), Budget(10))) as throttle:
             async with ApiClient(account(server.url), throttle, policy=QUICK) as client:
-                await client.get(JOBS, {}, bytes, Tally())
+                await client.get(JOBS, {}, whole, Tally())
             assert throttle.left() == 8
 
 
@@ -74,9 +74,9 @@ async def test_a_429_holds_up_whoever_asks_next() -> None:
     bell = Bell()
     refusing = ScriptedServer(failure(429, "RATE_LIMITED", retry_after="600"), data(7))
     async with refusing, ApiClient(account(refusing.url), bell, policy=replace(QUICK, patience=900)) as client:
-        asked = [asyncio.ensure_future(client.get(JOBS, {}, bytes, Tally()))]
+        asked = [asyncio.ensure_future(client.get(JOBS, {}, whole, Tally()))]
         await asyncio.wait_for(bell.rung.wait(), 10)
-        asked.append(asyncio.ensure_future(client.get(JOBS, {}, bytes, Tally())))
+        asked.append(asyncio.ensure_future(client.get(JOBS, {}, whole, Tally())))
         for _ in range(100):
             await asyncio.sleep(0)
         for each in asked:
@@ -94,7 +94,7 @@ async def test_connections_are_used_again() -> None:
 
 async def test_a_base_url_may_end_in_a_slash() -> None:
     async with ScriptedServer(data(1)) as server, ApiClient(account(server.url + "/v1/"), NoLimit()) as client:
-        await client.get(JOBS, {}, bytes, Tally())
+        await client.get(JOBS, {}, whole, Tally())
     assert [request.target for request in server.requests] == ["/v1/jobs"]
 
 

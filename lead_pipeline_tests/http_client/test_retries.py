@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lead_pipeline.errors import BodyFault, RequestRefused, ServerFault
 from lead_pipeline.http_client.retry import RetryPolicy
-from lead_pipeline_tests.http_client.asking import asking
+from lead_pipeline_tests.http_client.asking import asking, whole
 from lead_pipeline_tests.http_client.scripted_server import Answer, data, failure, says
+
+if TYPE_CHECKING:
+    from lead_pipeline.http_client.data import Data
 
 PASSING = [
     *(pytest.param(says(status), id=f"status {status}") for status in (408, 425, 500, 502, 503, 504, 520, 599)),
@@ -52,8 +57,8 @@ async def test_one_that_stays_is_given_up_after_so_many_tries(fault: Answer, kin
 async def test_a_body_that_its_reader_finds_wrong_is_asked_again() -> None:
     seen: list[bytes] = []
 
-    def read(raw: object) -> bytes:
-        seen.append(bytes(raw))  # type: ignore[call-overload]
+    def read(came: Data) -> bytes:
+        seen.append(whole(came))
         if len(seen) == 1:
             raise BodyFault("not the page that was asked for")
         return seen[-1]

@@ -12,7 +12,7 @@ import pytest
 from lead_pipeline.errors import BodyFault, LeadPipelineError, NetworkFault, ServerUnreachable
 from lead_pipeline.http_client.client import ApiClient, Tally
 from lead_pipeline.http_client.no_limit import NoLimit
-from lead_pipeline_tests.http_client.asking import JOBS, KEY, QUICK, account, asking, error_of
+from lead_pipeline_tests.http_client.asking import JOBS, KEY, QUICK, account, asking, error_of, whole
 from lead_pipeline_tests.http_client.scripted_server import Answer, data, says
 
 pytestmark = pytest.mark.anyio
@@ -72,7 +72,7 @@ async def test_a_connection_closed_after_an_answer_is_opened_anew() -> None:
 async def error_at(url: str) -> LeadPipelineError:
     async with ApiClient(account(url), NoLimit(), policy=QUICK) as client:
         with pytest.raises(LeadPipelineError) as caught:
-            await client.get(JOBS, {}, bytes, Tally())
+            await client.get(JOBS, {}, whole, Tally())
     return caught.value
 
 

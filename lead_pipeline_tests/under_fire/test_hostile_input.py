@@ -18,6 +18,7 @@ from lead_pipeline.errors import BodyFault, LeadPipelineError, SettingsError, Sh
 from lead_pipeline.extract.page import PageReader
 from lead_pipeline.http_client.account import Account
 from lead_pipeline.http_client.answer import data_of, retry_after
+from lead_pipeline.http_client.data import Data
 from lead_pipeline.http_client.redaction import Secret
 from lead_pipeline.http_client.wire import Received
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
@@ -110,10 +111,10 @@ def test_any_answer_is_data_or_one_of_our_errors(status: int, body: bytes, waits
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(["leads", "total", "limit", "offset", "more"]), anything) | anything)
 def test_any_page_is_rows_with_keys_or_a_fault(data: Any) -> None:
-    raw = msgspec.Raw(json.dumps(data).encode())
+    whole = Data(lambda: msgspec.Raw(json.dumps(data).encode()))
 
     def read() -> None:
-        page = PageReader(LEADS).read(raw, 0)
+        page = PageReader(LEADS).read(whole, 0)
         assert len(page.keys) == len(json.loads(page.rows))
         assert page.total is None or page.total >= 0
 
@@ -134,7 +135,8 @@ def test_any_page_is_rows_with_keys_or_a_fault(data: Any) -> None:
 def test_of_any_records_each_lands_or_is_set_aside_and_none_is_lost(records: list[Any]) -> None:
     good = [{**EXAMPLES["leads"], "id": 10_000 + number} for number in range(5)]
     try:
-        page = PageReader(LEADS).read(msgspec.Raw(json.dumps({"leads": [*records, *good]}).encode()), 0)
+        whole = Data(lambda: msgspec.Raw(json.dumps({"leads": [*records, *good]}).encode()))
+        page = PageReader(LEADS).read(whole, 0)
         done = Sorter(LEADS.table, "leads").sort([Chunk(page.rows, {"job_id": 1})])
     except (BodyFault, ShapeChanged):
         return

@@ -1,0 +1,59 @@
+"""The data of an answer, undecoded: its fields where it is an object, and all of it as received.
+
+A page is a hundred thousand letters, and each look at it costs as much as asking for it: most are looked at once here.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lead_pipeline.spec.reply import Envelope
+
+_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+class Data:
+    """`fields` are None where nobody looked yet, or it is no object; `raw` is all of it."""
+
+    def __init__(self, find: Callable[[], msgspec.Raw], fields: Mapping[str, msgspec.Raw] | None = None) -> None:
+        self._find = find
+        self.fields = fields
+
+    @cached_property
+    def raw(self) -> msgspec.Raw:
+        """All of it, looked for where it is asked for."""
+        return self._find()
+
+    @classmethod
+    def within(cls, body: bytes, envelope: Envelope) -> tuple[Data, dict[str, msgspec.Raw]] | None:
+        """The data of a body that is an object with an object in it, and what stands beside it; None of any other."""
+        name = envelope.data
+        if name is None:
+            return None
+        try:
+            outer = _outer(envelope).decode(body)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        words = {name: getattr(outer, place) for name, place in _places(envelope).items()}
+        data = cls(lambda: _FIELDS.decode(body)[name], outer.data)
+        return data, {name: word for name, word in words.items() if word is not None}
+
+
+@cache
+def _places(envelope: Envelope) -> dict[str, str]:
+    return {name: f"word{number}" for number, name in enumerate((*envelope.flags, envelope.error))}
+
+
+@cache
+def _outer(envelope: Envelope) -> msgspec.json.Decoder[Any]:
+    words: list[tuple[str, Any, Any]] = [
+        (place, msgspec.Raw, msgspec.field(default=None, name=name)) for name, place in _places(envelope).items()
+    ]
+    data = ("data", dict[str, msgspec.Raw], msgspec.field(name=envelope.data))
+    return msgspec.json.Decoder(msgspec.defstruct("Outer", [data, *words], gc=False, kw_only=True))
