@@ -42,8 +42,7 @@ class BothWays:
         """All pages of records, and how many each holds: mostly all of them are as declared, or nearly all."""
         pages = [chunk.rows for chunk in chunks]
         whole, doubtful = self._quick.whole(pages), set[int]()
-        if whole is None:
-            doubtful = self._quick.doubtful(pages)
+        if whole is None and (doubtful := self._quick.doubtful(pages)):
             whole = self._quick.whole([page for number, page in enumerate(pages) if number not in doubtful])
         if whole is None:
             return [self._take(chunk) for chunk in chunks]
