@@ -14,9 +14,9 @@ WORDS = """\
 Without a rate limit, over loopback, with about a kilobyte a lead, and one lead in a hundred that breaks a rule and is
 set aside. A time is that of the whole command, start of Python included: each list is walked with its proof, checked,
 merged by key into DuckDB and committed with the ledger. `--verify` reads everything anew though nothing has changed.
-The peak is that of the process, by the kernel's account. Asking, with aiohttp, is a thirtieth of the work; with httpx
-it was a sixth, which is why it was replaced. *Leads a loop* are those in the time of a reference loop: a figure that
-can be held against one of another machine."""
+The peak is that of the process, by the kernel's account. Asking, with aiohttp, takes 0.15 ms of a core for a page, a
+tenth of the work; with httpx it would take 1 ms, and be two fifths. *Leads a loop* are those in the time of a reference
+loop: a figure that can be held against one of another machine."""
 
 SIZES, ALL_SIZES, RUNS = (200_000,), (200_000, 1_000_000), 3
 SYNCS = (("first", ()), ("--verify, unchanged", ("--verify",)), ("next, unchanged", ()))
