@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from lead_pipeline import errors
-from lead_pipeline.http_client import lenient_json
-from lead_pipeline.http_client.data import Data
+from lead_pipeline.http_client.data import BOM, Data, is_list, is_text, outer_object
 from lead_pipeline.http_client.told import budget_told, fields_of, request_id
 from lead_pipeline.spec.reply import Problem, Stop
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from lead_pipeline.http_client.wire import Received
     from lead_pipeline.spec.source import Endpoint
 
-_OUTER = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_BOM = b"\xef\xbb\xbf"
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _SHOWN = 300  # characters of a server's own words that a message repeats
 
@@ -42,25 +39,25 @@ _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
 
 def data_of(received: Received, account: Account, endpoint: Endpoint) -> Data:
     """The data of a good answer, undecoded; raises what any other answer means."""
-    if received.status // 100 == _SUCCESS and _is_text(body := received.body.removeprefix(_BOM)):
+    if received.status // 100 == _SUCCESS and is_text(body := received.body.removeprefix(BOM)):
         found = Data.within(body, account.source.envelope)
         if found is not None and not _says_failure(found[1], account):
             return found[0]
-    outer, name = _outer_object(received.body), account.source.envelope.data
+    outer, name = outer_object(received.body), account.source.envelope.data
     if received.status // 100 == _SUCCESS and outer is not None and not _says_failure(outer, account):
-        raw = msgspec.Raw(received.body.removeprefix(_BOM)) if name is None else outer.get(name)
+        raw = msgspec.Raw(received.body.removeprefix(BOM)) if name is None else outer.get(name)
         if raw is not None:
             return Data(lambda: raw)
         raise errors.BodyFault(f"{account} {endpoint.name}: an answer without {name!r} in it.")
-    if received.status // 100 == _SUCCESS and outer is None and name is None and _is_list(received.body):
-        return Data(lambda: msgspec.Raw(received.body.removeprefix(_BOM)))
+    if received.status // 100 == _SUCCESS and outer is None and name is None and is_list(received.body):
+        return Data(lambda: msgspec.Raw(received.body.removeprefix(BOM)))
     raise _error_of(received, outer, account, endpoint)
 
 
 def number_of(received: Received, account: Account) -> str | None:
     """The number that the API gave the request, where it gives one."""
     envelope = account.source.envelope
-    return request_id(_outer_object(received.body), envelope) if envelope.request_ids else None
+    return request_id(outer_object(received.body), envelope) if envelope.request_ids else None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -72,39 +69,6 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return float(said)
     until, now = _http_date(said), _http_date(headers.get("date", ""))
     return None if until is None else max(0.0, (until - (now or datetime.now(UTC))).total_seconds())
-
-
-def _outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
-    body = body.removeprefix(_BOM)
-    if not _is_text(body):
-        return None
-    try:
-        return _OUTER.decode(body)
-    except RecursionError:
-        return None
-    except msgspec.DecodeError:
-        pass
-    try:
-        return lenient_json.cut_object(body)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _is_text(body: bytes) -> bool:
-    """A body that is no UTF-8 is a broken body, also where the broken part is not decoded."""
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_list(body: bytes) -> bool:
-    try:
-        msgspec.json.decode(body.removeprefix(_BOM), type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True
 
 
 def _says_failure(outer: dict[str, msgspec.Raw], account: Account) -> bool:

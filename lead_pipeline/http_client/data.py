@@ -1,4 +1,4 @@
-"""The data of an answer, undecoded: its fields where it is an object, and all of it as received.
+"""A body and the data in it, undecoded: the fields of what is an object, and all of it as received.
 
 A page is a hundred thousand letters, and each look at it costs as much as asking for it: most are looked at once here.
 """
@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from lead_pipeline.http_client import lenient_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lead_pipeline.spec.reply import Envelope
 
+BOM = b"\xef\xbb\xbf"
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -43,6 +46,41 @@ class Data:
         words = {name: getattr(outer, place) for name, place in _places(envelope).items()}
         data = cls(lambda: _FIELDS.decode(body)[name], outer.data)
         return data, {name: word for name, word in words.items() if word is not None}
+
+
+def outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
+    """The fields of a body that is an object, undecoded; None of any other."""
+    body = body.removeprefix(BOM)
+    if not is_text(body):
+        return None
+    try:
+        return _FIELDS.decode(body)
+    except RecursionError:
+        return None
+    except msgspec.DecodeError:
+        pass
+    try:
+        return lenient_json.cut_object(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def is_text(body: bytes) -> bool:
+    """A body that is no UTF-8 is a broken body, also where the broken part is not decoded."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_list(body: bytes) -> bool:
+    """Whether the body is a list."""
+    try:
+        msgspec.json.decode(body.removeprefix(BOM), type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 @cache
