@@ -29,7 +29,7 @@ class BothWays:
     def __init__(self, columns: Sequence[Column], quick: QuickWay, odd: OneByOne) -> None:
         self._columns = columns
         self._quick = quick
-        self._whole: list[pl.DataFrame] = []
+        self._whole: pl.DataFrame | None = None
         self._whole_rows: list[int] = []
         self._usual: list[bytes] = []
         self._usual_rows: list[int] = []
@@ -46,9 +46,8 @@ class BothWays:
             whole = self._quick.whole([page for number, page in enumerate(pages) if number not in doubtful])
         if whole is None:
             return [self._take(chunk) for chunk in chunks]
-        frame, rest = whole
-        self._whole.append(frame)
-        counts = iter(rest)
+        self._whole, counted = whole
+        counts = iter(counted)
         return [
             self._take(chunk) if number in doubtful else self._take_as_whole(next(counts))
             for number, chunk in enumerate(chunks)
@@ -95,7 +94,7 @@ class BothWays:
 
     def finish(self) -> tuple[pl.DataFrame, pl.Series]:
         """The columns of all records, and what nobody declared."""
-        parts, rows = list(self._whole), self._whole_rows + self._usual_rows
+        parts, rows = [] if self._whole is None else [self._whole], self._whole_rows + self._usual_rows
         if self._usual or not parts:
             parts.append(self._quick.read(self._usual))
         frame = pl.concat(parts)
