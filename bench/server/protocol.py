@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 
 from bench.server.account import newest_first
 from bench.server.book import Book, Rules
+from bench.server.shelf import Shelf
 
 if TYPE_CHECKING:
     from bench.server.account import Account
@@ -41,6 +42,8 @@ class Desk:
 
     def __init__(self, account: Account, rows: Rows) -> None:
         self.account, self.rows, self.book = account, rows, Book()
+        self._shelf = Shelf(rows)
+        self._shelf.fill(account.leads)
 
     def answer(self, head: bytes) -> tuple[bytes, float]:
         """The whole answer, and how long it takes."""
@@ -88,7 +91,7 @@ class Desk:
         job = _number(asked, "job_id", 0)
         ids = self.account.leads_of(job) if job else range(1, self.account.leads + 1)
         total, shown = newest_first(ids, offset, limit, charged_only=_TRUTH[said])
-        return total, self.rows.leads(shown)
+        return total, self._shelf.leads(shown)
 
     def _control(self, method: str, what: str, asked: dict[str, str]) -> bytes:
         """The benchmark's own orders."""
@@ -102,7 +105,9 @@ class Desk:
             self.book = Book(Rules(**{name: kinds.get(name, float)(value) for name, value in asked.items()}))
             return b"{}"
         if (method, what) == ("POST", "jobs"):
-            return b'{"added":%d}' % self.account.grow(float(asked["share"]))
+            added = self.account.grow(float(asked["share"]))
+            self._shelf.fill(self.account.leads)
+            return b'{"added":%d}' % added
         raise Refused(404, "NOT_FOUND", f"There is no {method} /_bench/{what}.")
 
 

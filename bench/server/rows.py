@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from bench.server.account import NOT_CHARGED, charged_below
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bench.server.account import Account
 
 TEMPLATES = 4_000
@@ -62,12 +64,10 @@ class Rows:
         dice = random.Random(7)  # noqa: S311 - the same rows each time
         self._templates = [_template(number, dice, bad=bad) for number in range(TEMPLATES)]
 
-    def leads(self, ids: list[int]) -> bytes:
-        """These leads, as the inside of a JSON array."""
+    def leads(self, ids: Iterable[int]) -> list[bytes]:
+        """Each of these leads."""
         templates = self._templates
-        return b",".join(
-            [templates[lead % TEMPLATES] % (lead, lead, lead, lead, *when(lead * SECONDS_A_LEAD)) for lead in ids]
-        )
+        return [templates[lead % TEMPLATES] % (lead, lead, lead, lead, *when(lead * SECONDS_A_LEAD)) for lead in ids]
 
     def jobs(self, ids: range) -> bytes:
         """These jobs, the same way; each is over, and FAILED if it found nothing."""
