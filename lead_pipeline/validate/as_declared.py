@@ -7,8 +7,6 @@ looks into objects, takes the slow way: its API gives fewer rows a second than t
 
 from __future__ import annotations
 
-import functools
-import operator
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -95,15 +93,11 @@ class QuickWay:
         is_exact = frame.select(pl.all_horizontal((pl.col(self._floats).abs() < EXACT_FLOAT).all())).item()
         return (self._named(frame), counts) if is_exact and _says_each_null(pages, frame) else None
 
-    def doubtful(self, pages: Sequence[bytes]) -> set[int]:
-        """Which of the pages that `whole` refused just now hold what it refused, as far as it said in which column."""
+    def refused(self) -> str | None:
+        """A pattern for what `whole` refused just now; None if it did not say in which column."""
         named = _NAMED.search(self._refusal)
         column = next((each for each in self._columns if named and each.wire == named[1]), None)
-        if column is None:
-            return set()
-        patterns = (f'"{re.escape(column.wire or "")}":{space}{_OTHER_BEGIN[column.dtype]}' for space in ("", " "))
-        texts = pl.Series(pages, dtype=pl.Binary).cast(pl.String).str
-        return set(functools.reduce(operator.or_, map(texts.contains, patterns)).arg_true())
+        return f'"{re.escape(column.wire or "")}": ?{_OTHER_BEGIN[column.dtype]}' if column else None
 
     def look(self, rows: bytes) -> Look | None:
         """None if a record has an unknown field, one of another type, or the same field twice."""

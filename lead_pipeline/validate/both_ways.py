@@ -13,6 +13,7 @@ from lead_pipeline.validate import records
 from lead_pipeline.validate.cast import NoCast, cast_of, usual_instants
 from lead_pipeline.validate.drift import Drift, DriftKind
 from lead_pipeline.validate.one_by_one import SHOWN
+from lead_pipeline.validate.sifted import SiftedPage, sift
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,23 +41,23 @@ class BothWays:
 
     def take(self, chunks: Sequence[Chunk]) -> list[int]:
         """All pages of records, and how many each holds: mostly all of them are as declared, or nearly all."""
-        pages = [chunk.rows for chunk in chunks]
-        whole, doubtful = self._quick.whole(pages), set[int]()
-        if whole is None and (doubtful := self._quick.doubtful(pages)):
-            whole = self._quick.whole([page for number, page in enumerate(pages) if number not in doubtful])
+        pages = [SiftedPage(chunk.rows, chunk.rows) for chunk in chunks]
+        whole = self._quick.whole([page.rows for page in pages])
+        while whole is None and (odd := self._quick.refused()) and sift(pages, odd):
+            whole = self._quick.whole([page.rows for page in pages])
         if whole is None:
             return [self._take(chunk) for chunk in chunks]
-        self._whole, counted = whole
-        counts = iter(counted)
-        return [
-            self._take(chunk) if number in doubtful else self._take_as_whole(next(counts))
-            for number, chunk in enumerate(chunks)
-        ]
+        self._whole, counts = whole
+        taken = zip(pages, counts, chunks, strict=True)
+        return [self._take_sifted(page, usual, chunk.filled) for page, usual, chunk in taken]
 
-    def _take_as_whole(self, records: int) -> int:
-        self._whole_rows += range(self._rows, self._rows + records)
-        self._rows += records
-        return records
+    def _take_sifted(self, page: SiftedPage, usual: int, filled: Mapping[str, Any]) -> int:
+        first, count = self._rows, usual + len(page.odd)
+        self._whole_rows += [first + place for place in range(count) if place not in page.odd]
+        for place, record in page.odd.items():
+            self._odd.take(first + place, record, filled)
+        self._rows += count
+        return count
 
     def _take(self, chunk: Chunk) -> int:
         before = self._rows

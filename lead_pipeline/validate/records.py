@@ -22,11 +22,16 @@ _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
 
 def cut(rows: bytes, places: Sequence[int] | None = None) -> list[str]:
     """The text of each record, or of those at these places."""
+    found = uncopied(rows)
+    return [bytes(each).decode() for each in (found if places is None else [found[place] for place in places])]
+
+
+def uncopied(rows: bytes) -> list[msgspec.Raw]:
+    """Each record, as a part of the array."""
     try:
-        raws = _RAWS.decode(rows)
+        return _RAWS.decode(rows)
     except msgspec.DecodeError:
-        raws = lenient_json.cut_list(rows)
-    return [bytes(raw).decode() for raw in (raws if places is None else [raws[place] for place in places])]
+        return lenient_json.cut_list(rows)
 
 
 def read(record: str) -> tuple[dict[str, Any], str | None]:

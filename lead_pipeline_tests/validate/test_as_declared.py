@@ -8,6 +8,7 @@ import pytest
 
 from lead_pipeline.validate.as_declared import QuickWay
 from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.sifted import SiftedPage, sift
 from lead_pipeline_tests.validate.things import THINGS, sort, sort_text, thing, without
 
 QUICK = QuickWay(THINGS.wire_columns)
@@ -69,19 +70,32 @@ def test_whole_pages_take_it_at_once_if_each_null_is_written(separators: tuple[s
     assert (whole[0]["id"].to_list(), whole[1]) == ([1, 2, 3, 4], [3, 1])
     told_in_a_text = page(without("size", id=5), thing(id=6, name='"size":null, "size": null'))
     assert QUICK.whole([page(*SEVERAL), told_in_a_text]) is None
-    assert QUICK.doubtful([page(*SEVERAL), told_in_a_text]) == set()
+    assert QUICK.refused() is None
 
 
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
 @pytest.mark.parametrize("odd", [{"size": "7"}, {"name": 7}, {"name": {"size": 7}}, {"size": [7]}])
-def test_only_pages_with_another_type_in_the_column_that_was_refused_are_in_doubt(odd: dict[str, object]) -> None:
-    pages = [json.dumps([thing(id=1, **each), thing(id=2, name=TRICKY)]).encode() for each in ({}, odd, {}, odd)]
-    assert QUICK.whole(pages) is None
-    assert QUICK.doubtful(pages) == {1, 3}
+def test_only_records_with_another_type_in_the_column_that_was_refused_are_taken_out(
+    odd: dict[str, object], separators: tuple[str, str]
+) -> None:
+    found = [[thing(id=1, **each), thing(id=2, name=TRICKY), thing(id=3, **each)] for each in ({}, odd, {}, odd)]
+    texts = [json.dumps(each, separators=separators).encode() for each in found]
+    assert QUICK.whole(texts) is None
+    pages = [SiftedPage(text, text) for text in texts]
+    assert sift(pages, QUICK.refused() or "") == 4
+    assert [sorted(page.odd) for page in pages] == [[], [0, 2], [], [0, 2]]
+    assert sift(pages, QUICK.refused() or "") == 0
+    whole = QUICK.whole([page.rows for page in pages])
+    assert whole is not None
+    assert (whole[0]["id"].to_list(), whole[1]) == ([1, 2, 3, 2, 1, 2, 3, 2], [3, 1, 3, 1])
 
 
 def test_two_columns_with_other_types_keep_every_row_in_its_place() -> None:
-    odd: tuple[dict[str, object], ...] = ({}, {"size": "7"}, {}, {"name": 7}, {})
-    pages = [[thing(id=10 * place + number, **each) for number in range(3)] for place, each in enumerate(odd, 1)]
+    odd: tuple[dict[str, object], ...] = ({}, {"size": "7"}, {}, {"name": 7}, {"size": "7", "name": 7})
+    pages = [
+        [thing(id=10 * place + number, **(each if number % 2 else {})) for number in range(4)]
+        for place, each in enumerate(odd, 1)
+    ]
     typed = Framer(THINGS).frame([Chunk(json.dumps(page).encode()) for page in pages])
     assert typed.frame["id"].to_list() == [row["id"] for page in pages for row in page]
-    assert typed.frame["_chunk"].to_list() == [place for place in range(5) for _ in range(3)]
+    assert typed.frame["_chunk"].to_list() == [place for place in range(5) for _ in range(4)]
