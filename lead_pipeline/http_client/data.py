@@ -5,10 +5,12 @@ A page is a hundred thousand letters, and each look at it costs as much as askin
 
 from __future__ import annotations
 
+import struct
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pyarrow as pa
 
 from lead_pipeline.http_client import lenient_json
 
@@ -67,9 +69,10 @@ def outer_object(body: bytes) -> dict[str, msgspec.Raw] | None:
 
 def is_text(body: bytes) -> bool:
     """A body that is no UTF-8 is a broken body, also where the broken part is not decoded."""
-    try:
-        body.decode()
-    except UnicodeDecodeError:
+    ends = pa.py_buffer(struct.pack("=qq", 0, len(body)))
+    try:  # a sixth of what decoding it takes
+        pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(body)]).validate(full=True)
+    except pa.ArrowInvalid:
         return False
     return True
 

@@ -95,12 +95,13 @@ class Wire:
             self._told(error, what)
 
     async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        body = bytearray()
+        parts, size = [], 0
         async for part in answer.content.iter_any():
-            body += part
-            if len(body) > _MOST_BYTES:
+            parts.append(part)
+            size += len(part)
+            if size > _MOST_BYTES:
                 raise aiohttp.ClientPayloadError(f"more than {_MOST_BYTES >> 20} MB came")
-        return bytes(body)
+        return b"".join(parts)
 
     def _told(self, error: Exception, what: str) -> NoReturn:
         told = self._account.key.scrub(str(error)).rstrip(".") or type(error).__name__

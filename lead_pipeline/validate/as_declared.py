@@ -122,7 +122,7 @@ class QuickWay:
         return self._named(self._parsed(pages)[0]) if pages else self._none.clone()
 
     def _parsed(self, pages: Sequence[bytes]) -> tuple[pl.DataFrame, list[int]]:
-        lines = b"".join(part for rows in pages for part in (b'{"rows":', _on_one_line(rows), b"}\n"))
+        lines = b"".join([part for rows in pages for part in (b'{"rows":', _on_one_line(rows), b"}\n")])
         reading = pa.json.ReadOptions(use_threads=False, block_size=len(lines) + 1)
         rows = pa.json.read_json(pa.BufferReader(lines), reading, self._parsing)["rows"].combine_chunks()
         return pl.DataFrame(pl.from_arrow(rows.flatten())).unnest(), rows.value_lengths().to_pylist()
@@ -152,10 +152,14 @@ def _on_one_line(rows: bytes) -> bytes:
 def _says_each_null(pages: Sequence[bytes], frame: pl.DataFrame) -> bool:
     """Whether as many nulls are written as values are empty: a field that is missing is empty too."""
     texts = pl.Series(pages, dtype=pl.Binary).cast(pl.String).str
-    # Each alone is looked for by its bytes, and takes a fifth of all together. In a text the quote has a backslash.
-    written = sum(int(texts.count_matches(each).sum()) for each in ('":null', '": null'))
-    in_texts = sum(int(texts.count_matches(each).sum()) for each in (r'\\":null', r'\\": null'))
-    return bool(frame.null_count().sum_horizontal().sum() == written - in_texts)
+    empty = frame.null_count().sum_horizontal().sum()
+    # Mostly the first is all. Each alone is looked for by its bytes, and takes a fifth of both together.
+    for null in (":null", ": null"):
+        # In a text the quote has a backslash.
+        empty -= int(texts.count_matches(f'"{null}').sum()) - int(texts.count_matches(rf'\\"{null}').sum())
+        if empty == 0:
+            return True
+    return False
 
 
 def _has_names(rows: bytes, fields: int) -> bool:

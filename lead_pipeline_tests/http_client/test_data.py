@@ -6,10 +6,10 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lead_pipeline.http_client.data import Data
+from lead_pipeline.http_client.data import Data, is_text
 from lead_pipeline.spec.reply import Envelope
 
 ENVELOPE = Envelope()
@@ -49,3 +49,21 @@ def test_where_the_outer_object_is_the_data_nothing_is_looked_for_in_it() -> Non
 
 def test_what_is_given_has_no_fields_before_somebody_looks() -> None:
     assert Data(lambda: msgspec.Raw(b"{}")).fields is None
+
+
+def is_decoded(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@given(st.binary() | st.text().map(str.encode) | st.text(st.characters()).map(lambda text: text.encode("utf-16-le")))
+@example(b"")
+@example("\ud800".encode(errors="surrogatepass"))
+@example(b"\xf4\x90\x80\x80")
+@example(b"\xc0\x80")
+@example(b"x" * 100 + b"\xc3")
+def test_a_text_is_what_python_can_decode(body: bytes) -> None:
+    assert is_text(body) == is_decoded(body)
