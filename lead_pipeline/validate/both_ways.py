@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from lead_pipeline.validate.as_declared import QuickWay
     from lead_pipeline.validate.frame import Chunk
     from lead_pipeline.validate.one_by_one import OneByOne
+    from lead_pipeline.validate.page_look import PageLook
 
 
 class BothWays:
     """One frame in the making. A row's number is its place in it, whichever way its record went."""
 
-    def __init__(self, columns: Sequence[Column], quick: QuickWay, odd: OneByOne) -> None:
+    def __init__(self, columns: Sequence[Column], quick: QuickWay, look: PageLook, odd: OneByOne) -> None:
         self._columns = columns
         self._quick = quick
+        self._look = look
         self._whole: pl.DataFrame | None = None
         self._whole_rows: list[int] = []
         self._usual: list[bytes] = []
@@ -47,8 +49,9 @@ class BothWays:
             whole = self._quick.whole([page.rows for page in pages])
         if whole is None:
             return [self._take(chunk) for chunk in chunks]
-        self._whole, counts = whole
-        taken = zip(pages, counts, chunks, strict=True)
+        self._whole = whole.frame
+        self._note_missing(whole.missing)
+        taken = zip(pages, whole.counts, chunks, strict=True)
         return [self._take_sifted(page, usual, chunk.filled) for page, usual, chunk in taken]
 
     def _take_sifted(self, page: SiftedPage, usual: int, filled: Mapping[str, Any]) -> int:
@@ -79,15 +82,20 @@ class BothWays:
 
     def _is_usual(self, rows: bytes) -> bool:
         """Whether these records may take the quick way; they wait for more of their kind, and it costs little more."""
-        look = self._quick.look(rows)
+        look = self._look.look(rows)
         if look is None:
             return False
         self._usual.append(rows)
         self._usual_rows += range(self._rows, self._rows + look.records)
+        for place, unknown in look.unknown.items():
+            self._odd.keep_extra(self._rows + place, unknown)
         self._rows += look.records
-        for name, count in look.missing.items():
-            self._noted[DriftKind.MISSING_FIELD, name, ""] += count
+        self._note_missing(look.missing)
         return True
+
+    def _note_missing(self, missing: Mapping[str, int]) -> None:
+        for name, count in missing.items():
+            self._noted[DriftKind.MISSING_FIELD, name, ""] += count
 
     def told_itself(self, name: str) -> Mapping[int, Any]:
         """What records said of a column that the walk had nothing for, by row."""

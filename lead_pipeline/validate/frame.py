@@ -15,6 +15,7 @@ from lead_pipeline.validate import records
 from lead_pipeline.validate.as_declared import QuickWay
 from lead_pipeline.validate.both_ways import BothWays
 from lead_pipeline.validate.one_by_one import OneByOne
+from lead_pipeline.validate.page_look import PageLook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +60,7 @@ class Framer:
         self._columns = table.wire_columns
         self._repeated = [column for column in table.columns if column.repeats]
         self._quick = QuickWay(table.wire_columns)
+        self._look = PageLook(table.wire_columns, {column.repeats or "" for column in self._repeated})
         self._table = table
 
     def frame(self, chunks: Sequence[Chunk]) -> Typed:
@@ -71,7 +73,7 @@ class Framer:
             hushes=table.hushed,
             left_out=table.left_out,
         )
-        work = BothWays(self._columns, self._quick, odd)
+        work = BothWays(self._columns, self._quick, self._look, odd)
         counts = work.take(chunks)
         found, extra = work.finish()
         data = {c.name: found[c.name] for c in self._columns}

@@ -84,7 +84,7 @@ class OneByOne:
             if record.get(wire) is not None:
                 self._compare(row, name, exact, record[wire], filled.get(name))
         if fault is None:
-            self._keep_extra(row, record)
+            self.keep_extra(row, record)
 
     def _note(self, column: Column, value: object, usual: tuple[type, ...]) -> None:
         if value is _LACKS:
@@ -105,8 +105,10 @@ class OneByOne:
         elif own != asked:
             self.faults[row].append(f"{name}: {NOT_ASKED}")
 
-    def _keep_extra(self, row: int, record: dict[str, Any]) -> None:
+    def keep_extra(self, row: int, record: dict[str, Any]) -> None:
+        """Note what nobody declared of such a record, and keep it."""
         unknown = _undeclared(record, self._tree)
+        unknown = hushed(unknown) if self._hushes else unknown
         for name, value in _leaves(unknown, self._tree):
             if name not in self._left_out:
                 self.noted[DriftKind.NEW_FIELD, name[:SHOWN], type(value).__name__] += 1

@@ -8,10 +8,11 @@ import pytest
 
 from lead_pipeline.validate.as_declared import QuickWay
 from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.page_look import MOST_UNKNOWN, PageLook
 from lead_pipeline.validate.sifted import SiftedPage, sift
 from lead_pipeline_tests.validate.things import THINGS, sort, sort_text, thing, without
 
-QUICK = QuickWay(THINGS.wire_columns)
+QUICK, PAGES = QuickWay(THINGS.wire_columns), PageLook(THINGS.wire_columns)
 TRICKY = 'a "name": {"x": 1}, {"y":null} \\" \\\\": \n\t “”'
 SEVERAL = [thing(id=1), thing(id=2, name=TRICKY), thing(id=3, name=None)]
 
@@ -27,7 +28,7 @@ SEVERAL = [thing(id=1), thing(id=2, name=TRICKY), thing(id=3, name=None)]
     ],
 )
 def test_a_page_takes_it_however_it_is_written(written: str) -> None:
-    look = QUICK.look(written.encode())
+    look = PAGES.look(written.encode())
     assert look is not None
     assert (look.records, dict(look.missing)) == (3, {})
     assert sort_text(written).good.to_dicts() == sort(*SEVERAL).good.to_dicts()
@@ -35,7 +36,7 @@ def test_a_page_takes_it_however_it_is_written(written: str) -> None:
 
 
 def test_a_field_that_is_missing_is_counted() -> None:
-    look = QUICK.look(json.dumps([thing(id=1), without("size", id=2), without("size", id=3)]).encode())
+    look = PAGES.look(json.dumps([thing(id=1), without("size", id=2), without("size", id=3)]).encode())
     assert look is not None
     assert dict(look.missing) == {"size": 2}
 
@@ -44,7 +45,7 @@ def test_a_field_that_is_missing_is_counted() -> None:
 def test_a_field_that_comes_twice_sends_its_record_the_slow_way_where_the_last_counts(size: str) -> None:
     text = json.dumps([thing(id=1, name="box", size=3)])
     twice = text.replace('"size": 3,', f'"size": 3, "size": {size}')
-    assert QUICK.look(twice.encode()) is None
+    assert PAGES.look(twice.encode()) is None
     row = sort_text(twice).good.to_dicts()[0]
     assert (row["size"], row["name"]) == (4, "tin" if "tin" in size else "box")
 
@@ -67,10 +68,18 @@ def test_whole_pages_take_it_at_once_if_each_null_is_written(separators: tuple[s
 
     whole = QUICK.whole([page(*SEVERAL), page(thing(id=4, name='"size":null'))])
     assert whole is not None
-    assert (whole[0]["id"].to_list(), whole[1]) == ([1, 2, 3, 4], [3, 1])
+    assert (whole.frame["id"].to_list(), whole.counts, +whole.missing) == ([1, 2, 3, 4], [3, 1], {})
     told_in_a_text = page(without("size", id=5), thing(id=6, name='"size":null, "size": null'))
-    assert QUICK.whole([page(*SEVERAL), told_in_a_text]) is None
-    assert QUICK.refused() is None
+    whole = QUICK.whole([page(*SEVERAL), told_in_a_text])
+    assert whole is not None
+    assert (whole.frame["id"].to_list(), whole.missing) == ([1, 2, 3, 5, 6], {"size": 1})
+
+
+@pytest.mark.parametrize("written", ['"size" : null', '"size":\\t null', '"size":  null'])
+def test_a_null_that_is_written_in_another_way_is_never_taken_for_a_missing_field(written: str) -> None:
+    text = json.dumps([thing(id=1, size=None), without("owner", id=2)]).replace('"size": null', written)
+    whole = QUICK.whole([text.replace("\\t", "\t").encode()])
+    assert whole is None or whole.missing == {"owner": 1}
 
 
 @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
@@ -87,7 +96,42 @@ def test_only_records_with_another_type_in_the_column_that_was_refused_are_taken
     assert sift(pages, QUICK.refused() or "") == 0
     whole = QUICK.whole([page.rows for page in pages])
     assert whole is not None
-    assert (whole[0]["id"].to_list(), whole[1]) == ([1, 2, 3, 2, 1, 2, 3, 2], [3, 1, 3, 1])
+    assert (whole.frame["id"].to_list(), whole.counts) == ([1, 2, 3, 2, 1, 2, 3, 2], [3, 1, 3, 1])
+
+
+def test_a_null_in_place_of_a_record_is_none() -> None:
+    text = f"[{json.dumps(thing())}, null]"
+    assert QUICK.whole([text.encode()]) is None
+    done = sort_text(text)
+    assert (done.good.height, done.aside["reasons"].to_list()) == (1, [["record: not a readable object"]])
+
+
+def test_unknown_fields_are_learned_and_kept_in_the_records_that_have_them() -> None:
+    found = [thing(id=1, new={"b": 1, "a": None}), thing(id=2), thing(id=3, **{"other ß": 1.0})]
+    pages = PageLook(THINGS.wire_columns)
+    look = pages.look(json.dumps(found).encode())
+    assert look is not None
+    assert look.unknown == {0: {"new": {"b": 1, "a": None}}, 2: {"other ß": 1.0}}
+    assert sort(*found).good["_extra"].to_list() == ['{"new":{"a":null,"b":1}}', None, '{"other ß":1.0}']
+
+
+def test_a_field_that_repeats_what_the_walk_fills_in_is_never_learned() -> None:
+    page = json.dumps([thing(shelfId=7)]).encode()
+    assert PageLook(THINGS.wire_columns, {"shelfId"}).look(page) is None
+    assert PageLook(THINGS.wire_columns).look(page) is not None
+
+
+@pytest.mark.parametrize("new", ['"new": 1, "new": 2', '"new": {"a": 1, "a": 2}'])
+def test_an_unknown_field_that_comes_twice_sends_its_record_the_slow_way(new: str) -> None:
+    text = json.dumps([thing(id=1, size=3)]).replace('"size": 3', f'"size": 3, {new}')
+    assert PageLook(THINGS.wire_columns).look(text.encode()) is None
+    assert json.loads(sort_text(text).good["_extra"][0])["new"] in (2, {"a": 2})
+
+
+def test_a_record_with_more_unknown_fields_than_are_learned_takes_the_slow_way() -> None:
+    many = thing(**{f"new{number}": number for number in range(MOST_UNKNOWN + 1)})
+    assert PageLook(THINGS.wire_columns).look(json.dumps([many]).encode()) is None
+    assert len(json.loads(sort(many).good["_extra"][0])) == MOST_UNKNOWN + 1
 
 
 def test_two_columns_with_other_types_keep_every_row_in_its_place() -> None:
