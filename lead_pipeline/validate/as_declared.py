@@ -42,6 +42,7 @@ _OTHER_BEGIN: Mapping[pl.DataType, str] = {
     pl.Datetime("us"): r"[^\"n\s]",
 }
 _NAMED = re.compile(r"Column\(/rows/\[\]/(.+)\) changed from")
+BLOCK_BYTES = 1 << 21  # of pages that are parsed at once; what that takes beside the columns is let go after each
 # Its own pools keep what they once held, and that is as much again as a page needs.
 pa.set_memory_pool(pa.system_memory_pool())
 
@@ -100,7 +101,8 @@ class QuickWay:
 
     def _parsed(self, pages: Sequence[bytes], unknown: Literal["error", "ignore"]) -> tuple[pl.DataFrame, list[int]]:
         lines = b"".join([part for rows in pages for part in (b'{"rows":', _on_one_line(rows), b"}\n")])
-        reading = pa.json.ReadOptions(use_threads=False, block_size=len(lines) + 1)
+        longest = max(map(len, pages)) + len(b'{"rows":}\n')  # has to fit into a block
+        reading = pa.json.ReadOptions(use_threads=False, block_size=max(BLOCK_BYTES, longest))
         parsing = pa.json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior=unknown)
         rows = pa.json.read_json(pa.BufferReader(lines), reading, parsing)["rows"].combine_chunks()
         if (records := rows.flatten()).null_count:

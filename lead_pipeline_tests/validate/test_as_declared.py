@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from lead_pipeline.validate.as_declared import QuickWay
+from lead_pipeline.validate.as_declared import BLOCK_BYTES, QuickWay
 from lead_pipeline.validate.frame import Chunk, Framer
 from lead_pipeline.validate.page_look import MOST_UNKNOWN, PageLook
 from lead_pipeline.validate.sifted import SiftedPage, sift
@@ -97,6 +97,15 @@ def test_only_records_with_another_type_in_the_column_that_was_refused_are_taken
     whole = QUICK.whole([page.rows for page in pages])
     assert whole is not None
     assert (whole.frame["id"].to_list(), whole.counts) == ([1, 2, 3, 2, 1, 2, 3, 2], [3, 1, 3, 1])
+
+
+def test_pages_longer_than_a_block_are_read_like_others() -> None:
+    long = "x" * BLOCK_BYTES
+    found = [[thing(id=1, name=long)], [thing(id=2)], [thing(id=3, name=long), thing(id=4, name=long)], []]
+    whole = QUICK.whole([json.dumps(each).encode() for each in found])
+    assert whole is not None
+    assert (whole.frame["id"].to_list(), whole.counts) == ([1, 2, 3, 4], [1, 1, 2, 0])
+    assert whole.frame["name"].to_list() == [long, "box", long, long]
 
 
 def test_a_null_in_place_of_a_record_is_none() -> None:
