@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 import pytest
 
+from lead_pipeline.sources import SOURCES
 from lead_pipeline_tests.orchestrate.conftest import HOLD
 from lead_pipeline_tests.orchestrate.going import going
 from lead_pipeline_tests.warehouse.another_process import running
@@ -67,6 +68,13 @@ def test_the_first_sync_begins_at_once(first: Sensor, account: Rig) -> None:
     (request,), _ = first.tick()
     assert first.definition.job_name == "sync"
     assert request.tags["lead_pipeline/sync"] == "changes"
+
+
+def test_the_first_sync_goes_on_to_all_that_is_made_of_rows_the_report_too(first: Sensor, account: Rig) -> None:
+    (request,), _ = first.tick()
+    made_of_rows = {key for key in first.repository.asset_graph.get_all_asset_keys() if key.path[0] not in SOURCES}
+    assert dg.AssetKey(["published", "report"]) in made_of_rows
+    assert made_of_rows <= set(request.asset_selection or ())
 
 
 @pytest.mark.parametrize("status", [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.FAILURE, SUCCESS])
