@@ -97,6 +97,8 @@ def test_the_lineage_of_a_mart_reaches_back_to_the_raw_tables(page: Page) -> Non
     page.get_by_role("button", name="All", exact=True).click()
     expect(page.get_by_role("button", name="All", exact=True)).to_be_disabled()
     show_whole(page)  # what lies outside of the window is not drawn
+    for name in ("flows", "lead_quality"):  # the two ends: the window moves there in steps
+        expect(node(page, name)).to_be_in_viewport(ratio=1)
     expect(node(page, "jobs")).to_have_count(2)
     shown = assets_in(page)
     before = ("leads", "stg_flowmaticx__jobs", "stg_flowmaticx__leads", "int_job_leads", "lead_quality")
