@@ -25,7 +25,7 @@ _days = days_from(_set_up.schedules.first_day)
 _stale_after = _set_up.schedules.stale_after
 _marts = marts.mart_assets(manifest(), _sources, _stale_after)
 _sync, _marts_job = jobs.sync_job(), jobs.marts_job(_sources)
-_requests = Requests(_sources, _days, rest={*_marts.keys, marts.PUBLISHED})
+_requests = Requests(_sources, _days, rest={*_marts.keys, marts.PUBLISHED, report.REPORT})
 
 defs = dg.Definitions(
     assets=[

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from lead_pipeline.marts.project import BUILD, environment, manifest, mart_names, project_digest, run_dbt, tables_used
-from lead_pipeline.marts.readiness import refuse_unready, tried_sources
+from lead_pipeline.marts.readiness import refuse_unread, refuse_unready
 from lead_pipeline.warehouse.news import state_of
 from lead_pipeline.warehouse.publish import publish
 from lead_pipeline.warehouse.tables import make_tables
@@ -37,11 +37,17 @@ def prepare(warehouse: Warehouse, sources: Sequence[Source]) -> str:
         return state_of(connection, sources)
 
 
+def refuse_early(warehouse: Warehouse, sources: Sequence[Source]) -> None:
+    """An error if lists that the marts are made of were never read: dbt would build for a minute, for nothing."""
+    used = tables_used(manifest())
+    with warehouse.open("looking what was read", read_only=True) as connection:
+        refuse_unread(connection, sources, used)
+
+
 def build_marts(warehouse: Warehouse, sources: Sequence[Source]) -> None:
-    """Build every mart and run every test; of nothing, nothing is built."""
+    """Build every mart and run every test; what would not be published for want of rows is not built."""
     state = prepare(warehouse, sources)
-    with warehouse.open("looking what was synced", read_only=True) as connection:
-        tried_sources(connection, sources)
+    refuse_early(warehouse, sources)
     with warehouse.reserved("dbt building the marts"):
         run_dbt(BUILD, environment(warehouse), target_of(warehouse))
     remember_built(warehouse, state)

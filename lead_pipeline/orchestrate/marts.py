@@ -12,7 +12,7 @@ from dagster_dbt import DbtCliInvocation, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from lead_pipeline.errors import LeadPipelineError
-from lead_pipeline.marts.build import is_news, prepare, publish_marts, remember_built, target_of
+from lead_pipeline.marts.build import is_news, prepare, publish_marts, refuse_early, remember_built, target_of
 from lead_pipeline.marts.project import BUILD, project_digest
 from lead_pipeline.orchestrate.column_lineage import ColumnLineage
 from lead_pipeline.orchestrate.dbt_tool import DbtTool
@@ -41,6 +41,8 @@ def mart_assets(manifest: Path, sources: Sequence[Source], stale_after: timedelt
                 context.log.info("Nothing has changed since the marts were published: nothing to build.")
                 return
             is_whole = not context.is_subset
+            if is_whole:  # some models alone are for whoever looks at them
+                refuse_early(private, sources)
             with private.reserved("dbt building the marts"):
                 lineage = ColumnLineage(private.state / "column-lineage.json", project_digest())
                 tool = dbt.asking(warehouse=not lineage.is_known)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from lead_pipeline import settings
-from lead_pipeline.errors import WarehouseBusy
+from lead_pipeline.errors import LeadPipelineError, PublishRefused, WarehouseBusy
 from lead_pipeline.ingest.open_days import open_since
+from lead_pipeline.marts.build import refuse_early
 from lead_pipeline.orchestrate.marts import IF_NEWS_TAG
 from lead_pipeline.orchestrate.partitions import MOST_DAYS, range_tags
 from lead_pipeline.orchestrate.raw import reader_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.settings import Settings
     from lead_pipeline.spec.source import Source
+    from lead_pipeline.warehouse.database import Warehouse
 
 KIND_TAG, SYSTEMS_TAG = "lead_pipeline/sync", "lead_pipeline/systems"
 _LOCK_SECONDS = 5  # a tick that waits for the warehouse holds up every other
@@ -70,6 +72,19 @@ class Requests:
         """All of it anew."""
         return self._requests("verify", self._unseen(), {}, {**_EVERYTHING, "verify": True})
 
+    def marts_refused(self) -> str:
+        """Why marts that were built now would not be published, as lists were never read; empty, if nothing says so."""
+        warehouse = _in_brief(settings.load())
+        if not warehouse.path.exists():
+            return "Nothing was synced yet."
+        try:
+            refuse_early(warehouse, self._sources)
+        except PublishRefused as refused:
+            return str(refused)
+        except LeadPipelineError:
+            return ""  # busy, most of the time: a run waits its turn, and what is wrong is shown by it
+        return ""
+
     def left_out(self) -> str:
         """The systems that have no account, and what to set for one."""
         set_up = settings.load()
@@ -93,8 +108,7 @@ class Requests:
         set_up, unseen = settings.load(), self._unseen()
         if not set_up.warehouse.path.exists():
             return [replace(each, is_read=_is_unlimited(each.source, set_up)) for each in unseen]
-        brief = replace(set_up.warehouse, lock_timeout=min(_LOCK_SECONDS, set_up.warehouse.lock_timeout))
-        with brief.open("looking what is open", read_only=True) as connection:
+        with _in_brief(set_up).open("looking what is open", read_only=True) as connection:
             read = read_systems(connection)
             return [
                 _Standing(
@@ -137,6 +151,11 @@ def _changed_since(standing: _Standing) -> Mapping[str, bool | str]:
     if standing.open_since is None:
         return _EVERYTHING
     return {"since": standing.open_since.isoformat()}
+
+
+def _in_brief(set_up: Settings) -> Warehouse:
+    """The warehouse, for who does not wait long for it."""
+    return replace(set_up.warehouse, lock_timeout=min(_LOCK_SECONDS, set_up.warehouse.lock_timeout))
 
 
 def _is_unlimited(source: Source, set_up: Settings) -> bool:

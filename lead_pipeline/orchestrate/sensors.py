@@ -42,6 +42,8 @@ def sensors(
         run = context.dagster_run
         if not _brought_rows_unbuilt(context.instance, run, sources):
             return dg.SkipReason(f"Run {run.run_id} brought no rows, or publishes them itself.")
+        if refused := requests.marts_refused():
+            return dg.SkipReason(f"Nothing is built after run {run.run_id}. {refused} {_READS_ALL}")
         return dg.RunRequest(run_key=f"after {run.run_id}", tags={IF_NEWS_TAG: "yes"})
 
     followers = (
@@ -79,6 +81,7 @@ def _brought_rows_unbuilt(instance: dg.DagsterInstance, run: dg.DagsterRun, sour
     return was_read and not is_built and failed <= readers
 
 
+_READS_ALL = "The job sync reads everything; first_sync and the schedules start it, where they are switched on."
 _FIRST = "Starts the first sync at once, so that nobody waits for the next tick of a schedule."
 _FOLLOW = "Builds and publishes the marts when rows came by a run of their own, such as a backfill."
 _FOLLOW_OTHERS = (

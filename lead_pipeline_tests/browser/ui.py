@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from playwright.sync_api import expect
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 LOCATION = "lead_pipeline.definitions"
+GROUPS = "foreignObject [class*=CollapsedGroupNode] [data-tooltip]"
 NODES = "foreignObject [class*=AssetNode_assetName]"
 ROWS = "[class*=VirtualizedTable_row]"
 CUT = "…"
@@ -27,12 +29,32 @@ def open_tab(page: Page, asset: str, tab: str) -> None:
     page.get_by_role("tab", name=tab, exact=True).click()
 
 
-def open_whole_graph(page: Page) -> None:
-    """The graph of all assets, each group expanded."""
+def open_overview(page: Page) -> None:
+    """The graph of all assets as it is first shown: a box for each group."""
     page.goto("/asset-groups")
-    expect(page.locator("foreignObject").first).to_be_visible()
-    page.keyboard.press("Alt+E")
+    expect(page.locator(GROUPS).first).to_be_visible()
+
+
+def open_group(page: Page, group: str) -> None:
+    """The same with one group opened: the address that a click on its box leads to.
+
+    With all of them opened, the graph is so large that Dagster draws no asset in it before one zooms in.
+    """
+    page.goto(f"/asset-groups?expanded={quote(f'global@global:{group}', safe='')}")
     expect(page.locator(NODES).first).to_be_visible()
+
+
+def show_whole(graph: Page) -> None:
+    """A double click beside everything: then all of a graph is in the window."""
+    canvas = graph.locator("[data-svg-viewport]")
+    box = canvas.bounding_box()
+    assert box is not None
+    canvas.dblclick(position={"x": 20, "y": box["height"] - 20})
+
+
+def groups_in(graph: Page) -> list[str]:
+    """The names of the groups that are closed."""
+    return graph.locator(GROUPS).all_inner_texts()
 
 
 def assets_in(graph: Page) -> list[str]:

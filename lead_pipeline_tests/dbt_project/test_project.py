@@ -15,14 +15,7 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.dbt_project.building import Ended
 
 pytestmark = pytest.mark.slow
-GROUPS = {
-    "staging": "staging",
-    "intermediate": "intermediate",
-    "credits": "marts_credits",
-    "journey": "marts_journey",
-    "leads": "marts_leads",
-    "runs": "marts_runs",
-}
+THEMES = {"intermediate": "int", "marts": "marts"}  # their folders are groups; staging is one of each system
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +100,7 @@ def test_every_mart_keeps_a_contract_and_no_money_or_share_is_a_float(models: li
 
 def test_every_model_is_in_the_group_of_its_folder(models: list[dict[str, Any]]) -> None:
     for model in models:
-        _, layer, *folders = model["fqn"]
-        folder = folders[0] if layer == "marts" else layer
-        assert model["config"]["meta"]["dagster"]["group"] == GROUPS[folder]
-        assert folder in model["config"]["tags"]
+        _, layer, folder, _ = model["fqn"]
+        group = f"{THEMES[layer]}_{folder}" if layer in THEMES else layer
+        assert model["config"]["meta"]["dagster"]["group"] == group
+        assert (folder if layer == "marts" else layer) in model["config"]["tags"]

@@ -46,12 +46,24 @@ class Rig:
         }
         self.requests = 0
 
-    def sync(self, *, in_flight: int = 4, policy: RetryPolicy = QUICK, **options: Any) -> AccountOutcome:
-        """One sync; `requests` counts what reached the server."""
+    def sync(
+        self,
+        *,
+        in_flight: int = 4,
+        policy: RetryPolicy = QUICK,
+        endpoints: frozenset[str] | None = None,
+        **options: Any,
+    ) -> AccountOutcome:
+        """One sync, of some endpoints or all; `requests` counts what reached the server."""
         set_up = settings.load(self.environment)
         before = len(self.running.sandbox.journal)
         outcome = sync_account(
-            set_up.accounts[0], set_up.warehouse, SyncOptions(**options), in_flight=in_flight, policy=policy
+            set_up.accounts[0],
+            set_up.warehouse,
+            SyncOptions(**options),
+            endpoints=endpoints,
+            in_flight=in_flight,
+            policy=policy,
         )
         self.requests = len(self.running.sandbox.journal) - before
         return outcome

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from lead_pipeline.errors import MartsFailed, PublishRefused
-from lead_pipeline.marts.build import build_marts, is_news, prepare, publish_marts
+from lead_pipeline.marts.build import build_marts, is_news, prepare, publish_marts, target_of
 from lead_pipeline.warehouse.database import Warehouse
 from lead_pipeline_tests.marts.conftest import ALL
 
@@ -33,6 +35,11 @@ def published(warehouse: Warehouse) -> tuple[int, str]:
 def change(warehouse: Warehouse, sql: str) -> None:
     with warehouse.open("a test") as connection:
         connection.execute(sql)
+
+
+def forget_leads(warehouse: Warehouse) -> None:
+    change(warehouse, "delete from raw_flowmaticx.leads")
+    change(warehouse, "delete from ops.walks where endpoint = 'leads'")
 
 
 def test_what_is_published_is_what_the_server_has(rig: Rig, warehouse: Warehouse) -> None:
@@ -62,12 +69,35 @@ def test_a_warehouse_that_never_saw_a_sync_is_neither_built_nor_published(tmp_pa
     assert not empty.published_path.exists()
 
 
-def test_a_system_that_was_not_read_whole_is_not_published_alone(warehouse: Warehouse) -> None:
-    change(warehouse, "delete from raw_flowmaticx.leads")
-    change(warehouse, "delete from ops.walks where endpoint = 'leads'")
-    with pytest.raises(PublishRefused, match="Nothing of flowmaticx/leads is synced yet"):
-        publish_marts(warehouse, ALL, published_by="another")
+def test_a_system_that_was_not_read_whole_is_neither_built_nor_published_alone(warehouse: Warehouse) -> None:
+    forget_leads(warehouse)
+    told = (
+        "Nothing of flowmaticx/leads is synced yet, so nothing is published. Read what is missing: "
+        "`lead-pipeline sync flowmaticx`, or materialize flowmaticx/leads in Dagster."
+    )
+    for refused in (partial(build_marts, warehouse, ALL), partial(publish_marts, warehouse, ALL, published_by="x")):
+        with pytest.raises(PublishRefused) as caught:
+            refused()
+        assert str(caught.value) == told
     assert published(warehouse)[1] == "a test"
+
+
+def test_where_nothing_will_be_published_no_dbt_is_started(warehouse: Warehouse) -> None:
+    forget_leads(warehouse)
+    shutil.rmtree(target_of(warehouse))
+    with pytest.raises(PublishRefused):
+        build_marts(warehouse, ALL)
+    assert not target_of(warehouse).exists()
+
+
+def test_of_several_systems_that_were_not_read_whole_one_is_enough(warehouse: Warehouse) -> None:
+    forget_leads(warehouse)
+    change(warehouse, "insert into ops.runs by name select 'r' as run_id, 'specway' as system, 'north' as account")
+    with pytest.raises(PublishRefused) as caught:
+        build_marts(warehouse, ALL)
+    assert "`lead-pipeline sync flowmaticx`, or materialize flowmaticx/leads in Dagster; " in caught.value.cure
+    assert "`lead-pipeline sync specway`, or materialize specway/workflows, " in caught.value.cure
+    assert caught.value.cure.endswith("One of these systems is enough.")
 
 
 def test_a_system_that_could_not_be_read_yet_holds_no_other_up(warehouse: Warehouse) -> None:

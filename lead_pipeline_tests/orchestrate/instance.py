@@ -24,6 +24,17 @@ from dagster._core.execution.backfill import BULK_ACTION_TERMINAL_STATUSES, Bulk
 from dagster._core.storage.tags import BACKFILL_ID_TAG, PARENT_RUN_ID_TAG
 
 from lead_pipeline.sources import SOURCES
+from lead_pipeline_tests.orchestrate.instance_graphql import (
+    BACKFILL,
+    CANCEL,
+    DAYS,
+    FILLED,
+    LAUNCH,
+    READY,
+    SENSOR,
+    STOP,
+    TICK,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -104,7 +115,7 @@ class Instance:
 
     def _is_serving(self) -> bool:
         try:
-            return bool(self.graphql(_READY)["entries"])
+            return bool(self.graphql(READY)["entries"])
         except httpx.TransportError:
             return False
 
@@ -123,34 +134,51 @@ class Instance:
         """Order these days, as the UI's dialogue does; its id."""
         names = [day.isoformat() for day in days]
         keys = [{"path": name.split("/")} for name in assets]
-        partitions = self.graphql(_DAYS, asset={"path": ["flowmaticx", "jobs"]})["partitionKeys"]
+        partitions = self.graphql(DAYS, asset={"path": ["flowmaticx", "jobs"]})["partitionKeys"]
         chosen = partitions[partitions.index(names[0]) : partitions.index(names[1]) + 1]
         params = {"assetSelection": keys, "partitionNames": chosen, "runConfigData": config or {}}
-        return str(self.graphql(_BACKFILL, params=params)["backfillId"])
+        return str(self.graphql(BACKFILL, params=params)["backfillId"])
 
-    def launch(self, job: str, tags: Mapping[str, str]) -> str:
-        """Put a run of a job into the queue, as the UI's launchpad does; its id."""
+    def launch(self, job: str, tags: Mapping[str, str], assets: Sequence[str] | None = None) -> str:
+        """Put a run of a job, or of some assets of it, into the queue, as the UI's launchpad does; its id."""
         told = [{"key": name, "value": value} for name, value in tags.items()]
-        params = {"selector": {**WHERE, "jobName": job}, "runConfigData": {}, "executionMetadata": {"tags": told}}
-        return str(self.graphql(_LAUNCH, params=params)["run"]["runId"])
+        chosen = None if assets is None else [{"path": name.split("/")} for name in assets]
+        selector = {**WHERE, "jobName": job, "assetSelection": chosen}
+        params = {"selector": selector, "runConfigData": {}, "executionMetadata": {"tags": told}}
+        return str(self.graphql(LAUNCH, params=params)["run"]["runId"])
+
+    def materialize(self, asset: str) -> str:
+        """Order what is shown on an asset's page as *Materialize*; the id of the run."""
+        return self.launch("__ASSET_JOB", {}, [asset])
 
     def cancel(self, run_id: str) -> None:
         """Say that a run has been given up; what it does meanwhile is nobody's business."""
-        self.graphql(_CANCEL, id=run_id)
+        self.graphql(CANCEL, id=run_id)
 
     def stop_sensor(self, name: str) -> None:
         """Switch it off."""
-        found = self.graphql(_SENSOR, sensor={**WHERE, "sensorName": name})
-        self.graphql(_STOP, id=found["sensorState"]["id"])
+        self.graphql(STOP, id=self._sensor(name)["id"])
+
+    def skipped(self, sensor: str, of_run: str) -> str:
+        """Why a sensor did nothing after a run, as the UI shows it, once it has said so."""
+
+        def ask() -> str | None:
+            said = [tick["skipReason"] or "" for tick in self._sensor(sensor)["ticks"]]
+            return next((why for why in said if of_run in why), None)
+
+        return self.until(f"{sensor} says why it does nothing after run {of_run}", ask)
+
+    def _sensor(self, name: str) -> Any:
+        return self.graphql(SENSOR, sensor={**WHERE, "sensorName": name})["sensorState"]
 
     def tick(self, schedule: str) -> Any:
         """What a schedule would do now, worked out by the code that the daemon asks too."""
         chosen = {**WHERE, "scheduleName": schedule}
-        return self.graphql(_TICK, schedule=chosen, now=time.time())["evaluationResult"]
+        return self.graphql(TICK, schedule=chosen, now=time.time())["evaluationResult"]
 
     def filled_days(self, asset: str) -> Any:
         """The ranges of days that the UI shows as filled."""
-        return self.graphql(_FILLED, asset={"path": asset.split("/")})["assetPartitionStatuses"]["ranges"]
+        return self.graphql(FILLED, asset={"path": asset.split("/")})["assetPartitionStatuses"]["ranges"]
 
     # ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -204,7 +232,7 @@ class Instance:
 
         def ask() -> int | None:
             listed = subprocess.run(
-                ["ps", "-o", "pid=,args=", "--ppid", str(process)], capture_output=True, text=True, check=False
+                ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process)], capture_output=True, text=True, check=False
             )
             for pid, *words in map(str.split, listed.stdout.splitlines()):
                 if command in words and any(Path(word).name == program for word in words):
@@ -264,34 +292,3 @@ def _quick_settings(file: Path) -> None:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
-
-
-_ERROR = "... on Error { message }"
-_READY = """{ locationStatusesOrError { ... on WorkspaceLocationStatusEntries { entries { loadStatus } } } }"""
-_DAYS = "query ($asset: AssetKeyInput!) { assetNodeOrError(assetKey: $asset) { ... on AssetNode { partitionKeys } } }"
-_BACKFILL = (
-    "mutation ($params: LaunchBackfillParams!) { launchPartitionBackfill(backfillParams: $params) "
-    "{ __typename ... on LaunchBackfillSuccess { backfillId } " + _ERROR + " } }"
-)
-_LAUNCH = (
-    "mutation ($params: ExecutionParams!) { launchRun(executionParams: $params) "
-    "{ __typename ... on LaunchRunSuccess { run { runId } } " + _ERROR + " } }"
-)
-_SENSOR = (
-    "query ($sensor: SensorSelector!) { sensorOrError(sensorSelector: $sensor) "
-    "{ ... on Sensor { sensorState { id } } } }"
-)
-_STOP = "mutation ($id: String) { stopSensor(id: $id) { __typename " + _ERROR + " } }"
-_CANCEL = (
-    "mutation ($id: String!) { terminateRun(runId: $id, terminatePolicy: MARK_AS_CANCELED_IMMEDIATELY) "
-    "{ __typename ... on TerminateRunFailure { message } " + _ERROR + " } }"
-)
-_TICK = (
-    "mutation ($schedule: ScheduleSelector!, $now: Float) { scheduleDryRun(selectorData: $schedule, timestamp: $now) "
-    "{ __typename ... on DryRunInstigationTick { evaluationResult { skipReason runRequests { runKey } "
-    "error { message } } } " + _ERROR + " } }"
-)
-_FILLED = (
-    "query ($asset: AssetKeyInput!) { assetNodeOrError(assetKey: $asset) { ... on AssetNode { assetPartitionStatuses "
-    "{ ... on TimePartitionStatuses { ranges { status startKey endKey } } } } } }"
-)

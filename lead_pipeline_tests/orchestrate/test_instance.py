@@ -34,7 +34,7 @@ EVERY_DAY = {
 
 @dataclass(frozen=True)
 class Filled:
-    """An account of which thirty days were read, and what that took."""
+    """An account of which thirty days and the credits were read, what the days took, and what was said of the marts."""
 
     account: WatchedAccount
     dagster: Instance
@@ -42,23 +42,29 @@ class Filled:
     asked: list[int]
     requests: int
     shown: list[dict[str, str]]
+    waited: str
+    marts: list[dg.DagsterRunStatus]
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
-    """Sixty final jobs in ninety days, three that are under way, and a backfill of thirty of these days."""
+    """Sixty final jobs in ninety days, three under way, and a backfill of thirty of these days; then the credits."""
     folder = tmp_path_factory.mktemp("instance")
     options = SandboxOptions(leads=900, jobs=63, live_jobs=3, requests_per_minute=0, now=NOW)
     with RunningSandbox(options) as sandbox:
         account = WatchedAccount(sandbox, folder)
         with running(folder, account.environment, off=["first_sync"]) as dagster:
             backfill = dagster.backfill(RAW, THIRTY_DAYS)
-            assert dagster.ended(dagster.run_of(backfill)).status is SUCCESS
+            days = dagster.run_of(backfill)
+            assert dagster.ended(days).status is SUCCESS
             shown = dagster.filled_days("flowmaticx/leads")
             asked, requests = account.asked_since(0), len(account.journal)
+            waited = dagster.skipped("marts_follow_rows", days)
+            assert dagster.ended(dagster.materialize("flowmaticx/credits")).status is SUCCESS
             assert dagster.ended(dagster.newest("marts")).status is SUCCESS
             dagster.stop_sensor("marts_follow_rows")  # it does its work again after each of them, and has shown it
-            yield Filled(account, dagster, len(dagster.runs_of(backfill)), asked, requests, shown)
+            marts = [run.status for run in dagster.storage.get_runs(dg.RunsFilter(job_name="marts"))]
+            yield Filled(account, dagster, len(dagster.runs_of(backfill)), asked, requests, shown, waited, marts)
 
 
 @pytest.fixture
@@ -91,6 +97,12 @@ def test_thirty_days_become_one_run_that_reads_only_them_and_marts_follow(filled
     assert rig.landed("jobs") == rig.truth("jobs")
     assert rig.landed("leads") == {key: lead for key, lead in rig.truth("leads").items() if lead["job_id"] in jobs}
     account.assert_published(jobs)
+
+
+def test_marts_wait_for_a_list_that_was_never_read_and_follow_when_it_is(filled: Filled) -> None:
+    assert "Nothing of flowmaticx/credits is synced yet" in filled.waited
+    assert "materialize flowmaticx/credits in Dagster" in filled.waited
+    assert filled.marts == [SUCCESS], "none before it, which would have been refused"
 
 
 def test_the_same_days_again_cost_one_request_and_rewrite_nothing(account: WatchedAccount, dagster: Instance) -> None:
@@ -129,6 +141,9 @@ def test_runs_that_read_take_turns_and_a_tick_beside_them_says_why_it_skips(
     assert (tick["skipReason"], tick["runRequests"]) == (going, [])
     with account.a_reader():
         assert [dagster.ended(run).status for run in (backfill, *by_hand)] == [SUCCESS] * 3
+        # Systems have no account here, so a sync by hand ends before the marts, and the sensor would go on with them.
+        building = [dagster.launch("marts", {}) for _ in range(2)]
+        assert [dagster.ended(run).status for run in building] == [SUCCESS] * 2
     assert dagster.most_at_once("read_flowmaticx") == dagster.most_at_once("build_marts") == 1
     assert account.at_rest().holds_truth()
     account.assert_published()

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import dagster as dg
 import pytest
 
+from lead_pipeline.sources import SOURCES
+from lead_pipeline_tests.orchestrate.conftest import HOLD
 from lead_pipeline_tests.orchestrate.going import going
+from lead_pipeline_tests.warehouse.another_process import running
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +70,13 @@ def test_the_first_sync_begins_at_once(first: Sensor, account: Rig) -> None:
     assert request.tags["lead_pipeline/sync"] == "changes"
 
 
+def test_the_first_sync_goes_on_to_all_that_is_made_of_rows_the_report_too(first: Sensor, account: Rig) -> None:
+    (request,), _ = first.tick()
+    made_of_rows = {key for key in first.repository.asset_graph.get_all_asset_keys() if key.path[0] not in SOURCES}
+    assert dg.AssetKey(["published", "report"]) in made_of_rows
+    assert made_of_rows <= set(request.asset_selection or ())
+
+
 @pytest.mark.parametrize("status", [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.FAILURE, SUCCESS])
 def test_the_first_sync_is_begun_once(first: Sensor, account: Rig, status: dg.DagsterRunStatus) -> None:
     going(first.instance, "sync", status=status)
@@ -84,7 +94,8 @@ def test_without_an_account_the_first_sync_says_what_to_set(first: Sensor, nobod
     assert why.startswith("No account is set. Set FLOWMATICX_API_KEY")
 
 
-def test_marts_follow_rows_that_came_by_themselves(follow: Sensor) -> None:
+def test_marts_follow_rows_that_came_by_themselves(follow: Sensor, account: Rig) -> None:
+    account.sync()
     run = ended(follow, "__ASSET_JOB", "flowmaticx/leads")
     (request,), _ = follow.tick()
     assert follow.definition.job_name == "marts"
@@ -92,7 +103,8 @@ def test_marts_follow_rows_that_came_by_themselves(follow: Sensor) -> None:
     assert follow.tick()[0] == []
 
 
-def test_marts_follow_a_sync_of_which_only_rows_were_chosen(follow: Sensor) -> None:
+def test_marts_follow_a_sync_of_which_only_rows_were_chosen(follow: Sensor, account: Rig) -> None:
+    account.sync()
     ended(follow, "sync", "flowmaticx/leads")
     assert len(follow.tick()[0]) == 1
 
@@ -112,3 +124,31 @@ def test_marts_do_not_follow_a_run_that_reads_nothing_or_publishes_itself(
 ) -> None:
     run = ended(follow, job, *assets)
     assert follow.tick() == ([], f"Run {run.run_id} brought no rows, or publishes them itself.")
+
+
+def test_marts_that_would_be_refused_are_not_begun_and_the_tick_says_what_to_read(follow: Sensor, account: Rig) -> None:
+    account.sync(endpoints=frozenset({"jobs", "leads"}))
+    run = ended(follow, "__ASSET_JOB", "flowmaticx/jobs", "flowmaticx/leads")
+    requests, why = follow.tick()
+    assert requests == []
+    assert why.startswith(f"Nothing is built after run {run.run_id}. Nothing of flowmaticx/credits is synced yet")
+    assert "`lead-pipeline sync flowmaticx`, or materialize flowmaticx/credits in Dagster" in why
+    assert "first_sync" in why
+    account.sync(endpoints=frozenset({"credits"}))
+    ended(follow, "__ASSET_JOB", "flowmaticx/credits")
+    assert len(follow.tick()[0]) == 1
+
+
+def test_marts_are_not_begun_after_a_run_that_had_no_account_to_read(follow: Sensor, nobody: Path) -> None:
+    ended(follow, "__ASSET_JOB", "flowmaticx/leads")
+    requests, why = follow.tick()
+    assert requests == []
+    assert "Nothing was synced yet." in why
+    assert not nobody.exists()
+
+
+def test_marts_follow_also_where_the_warehouse_is_busy_and_the_tick_does_not_wait(follow: Sensor, account: Rig) -> None:
+    account.sync()
+    ended(follow, "__ASSET_JOB", "flowmaticx/leads")
+    with running(HOLD, str(account.home)):
+        assert len(follow.tick()[0]) == 1
