@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
+LEADS = 90
 OTHERS = set(SOURCES) - {"flowmaestro"}
 
 
 @pytest.fixture
 def five(tmp_path: Path) -> Iterator[Terminal]:
     """A small account of each system."""
-    options = SandboxOptions(leads=90, jobs=3, live_jobs=0, size=9, requests_per_minute=0, now=NOON)
+    options = SandboxOptions(leads=LEADS, jobs=3, live_jobs=0, size=9, requests_per_minute=0, now=NOON)
     with RunningSandbox(options) as running:
         yield Terminal(tmp_path / "a home", running, is_of_all=True)
 
@@ -139,7 +140,7 @@ def test_an_outage_stops_nothing_of_the_others(five: Terminal) -> None:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Terminal]:
     """An account of each system, with nothing in those beside FlowMaticX."""
-    options = SandboxOptions(leads=90, jobs=3, live_jobs=0, size=0, requests_per_minute=0, now=NOON)
+    options = SandboxOptions(leads=LEADS, jobs=3, live_jobs=0, size=0, requests_per_minute=0, now=NOON)
     with RunningSandbox(options) as running:
         yield Terminal(tmp_path / "a home", running, is_of_all=True)
 
@@ -149,9 +150,26 @@ def test_an_empty_account_stops_nothing_of_the_others(empty: Terminal) -> None:
     assert code == 0, {system: each["error"] for system, each in came.items()}
 
 
-def test_neither_empty_accounts_nor_a_bad_key_stop_the_publishing(empty: Terminal) -> None:
+def test_neither_empty_accounts_nor_a_bad_key_stop_the_publishing_and_others_read_what_it_says(empty: Terminal) -> None:
     assert empty.running is not None
     empty.running.sandbox.keys.revoke(key_of(empty, "flowmaestro"))
     assert synced(empty)[0] == 1
     published = empty.run("publish")
     assert published.returncode == 0, published.stderr
+    assert f" {LEADS} rows" in published.stdout
+    queries_read_it(empty)
+    report_is_made_once_for_each_copy(empty)
+
+
+def queries_read_it(terminal: Terminal) -> None:
+    asked = terminal.run("query", "select count(*) as n from leads", "--json")
+    assert json.loads(asked.stdout) == [{"n": LEADS}]
+    raw = terminal.here("query", "--warehouse", "select count(*) as n from raw_flowmaticx.leads", "--json")
+    assert json.loads(raw.stdout) == [{"n": LEADS}]
+
+
+def report_is_made_once_for_each_copy(terminal: Terminal) -> None:
+    first, second = terminal.run("report", "--no-open"), terminal.run("report", "--no-open")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "Made from the published copy" in first.stdout
+    assert second.stdout == f"The report: {terminal.home / 'published' / 'report' / 'index.html'}\n"

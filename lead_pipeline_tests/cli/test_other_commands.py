@@ -80,29 +80,6 @@ def test_query_reads_only(terminal: Terminal) -> None:
     assert "read-only" in refused.stderr
 
 
-def test_publish_says_what_there_is_to_read_and_others_read_it(terminal: Terminal) -> None:
-    terminal.here("sync")
-    done = terminal.run("publish")
-    assert done.returncode == 0
-    assert "600 rows" in done.stdout
-    queries_read_it(terminal)
-    report_is_made_once_for_each_copy(terminal)
-
-
-def queries_read_it(terminal: Terminal) -> None:
-    asked = terminal.run("query", "select count(*) as n from leads", "--json")
-    assert json.loads(asked.stdout) == [{"n": 600}]
-    raw = terminal.here("query", "--warehouse", "select count(*) as n from raw_flowmaticx.leads", "--json")
-    assert json.loads(raw.stdout) == [{"n": 600}]
-
-
-def report_is_made_once_for_each_copy(terminal: Terminal) -> None:
-    first, second = terminal.run("report", "--no-open"), terminal.run("report", "--no-open")
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert "Made from the published copy" in first.stdout
-    assert second.stdout == f"The report: {terminal.home / 'published' / 'report' / 'index.html'}\n"
-
-
 def test_report_says_what_to_run_before_anything_is_published(bare: Terminal) -> None:
     done = bare.run("report", "--no-open")
     assert done.returncode == 1
