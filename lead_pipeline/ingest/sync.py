@@ -67,10 +67,10 @@ def sync_account(  # noqa: PLR0913 - what to read, where to put it, and how hard
     def waiting(owner: str) -> None:
         watched.note(f"{account}: waiting, {owner}.")
 
-    async def read() -> None:
+    async def read(opened: Warehouse) -> None:
         with _until_terminated():
             async with ApiClient(account, throttle, policy=policy, in_flight=in_flight) as client:
-                context = Context(account, client, warehouse, run_id, options or SyncOptions(), watched)
+                context = Context(account, client, opened, run_id, options or SyncOptions(), watched)
                 try:
                     await _endpoints(context, outcome, endpoints)
                 finally:
@@ -90,9 +90,10 @@ def sync_account(  # noqa: PLR0913 - what to read, where to put it, and how hard
                     patience=(policy or RetryPolicy()).patience,
                 )
             ) as throttle,
-            _in_ledger(warehouse, account, outcome, command),
+            warehouse.at_hand() as opened,
+            _in_ledger(opened, account, outcome, command),
         ):
-            asyncio.run(read())
+            asyncio.run(read(opened))
             outcome.budget_left = throttle.left()
     except LeadPipelineError as error:
         outcome.error = outcome.error or error

@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+from dagster._core.utils import exhaust_iterator_and_yield_results_with_exception as read_to_the_end
+from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dagster_shared.serdes.errors import DeserializationError
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ class ColumnLineage:
         build.postprocessing_threadpool_num_threads = 1
         learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
         with _left_as_it_was():
-            for event in build.stream().fetch_column_metadata():
+            for event in _ended(build).fetch_column_metadata():
                 lineage = event.metadata.get(_LINEAGE) if isinstance(event, dg.Output) else None
                 if isinstance(lineage, dg.TableColumnLineageMetadataValue):
                     learned[str(event.metadata[_MODEL].value)] = lineage
@@ -56,6 +59,17 @@ class ColumnLineage:
         if is_whole:
             texts = {model: dg.serialize_value(value) for model, value in learned.items()}
             self._memory.write_text(json.dumps({"digest": self._digest, "lineage": texts}))
+
+
+def _ended(build: DbtCliInvocation) -> DbtEventIterator[Any]:
+    """The events of a dbt that has ended, and what it failed with.
+
+    Columns can only be looked at then, as dbt holds the warehouse. Left to wait for that by itself, dagster-dbt asks
+    again and again without a pause, and takes one of the processors from dbt.
+    """
+    events = read_to_the_end(build.stream())
+    first = list(islice(events, 1))  # which comes when all have come
+    return DbtEventIterator(chain(first, events), build)
 
 
 class _Origins:

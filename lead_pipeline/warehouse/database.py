@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from lead_pipeline.errors import WarehouseBusy, WarehouseError, WarehouseUnreadable
+from lead_pipeline.warehouse.engine import Engine
 from lead_pipeline.warehouse.locks import DISK_CURE, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from lead_pipeline.warehouse.engine import Config
 
 MEMORY_CURE = "Allow it more memory: LEAD_PIPELINE_MEMORY=1GB, for one. Nothing that was landed is lost."
 # Nobody but us reads the file, so it may be written as small as DuckDB can; what is published any DuckDB reads.
@@ -32,6 +35,7 @@ class Warehouse:
     home: Path
     lock_timeout: float = 600.0
     memory_limit: str = "96MB"
+    engine: Engine | None = field(default=None, compare=False, repr=False)
 
     @property
     def path(self) -> Path:
@@ -49,6 +53,12 @@ class Warehouse:
         return self.home / "state"
 
     @contextmanager
+    def at_hand(self) -> Iterator[Warehouse]:
+        """The same, for a body that opens it often: DuckDB is loaded once, and holds the file no longer than else."""
+        with closing(Engine()) as engine:
+            yield replace(self, engine=engine)
+
+    @contextmanager
     def open(self, purpose: str, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection for the body. What the body did not commit is gone when it raises."""
         with ExitStack() as stack:
@@ -57,8 +67,7 @@ class Warehouse:
                 stack.enter_context(held(self.state / "warehouse.lock", purpose, timeout=self.lock_timeout))
             except OSError as error:
                 raise WarehouseError(f"{self.home}: {error.strerror or error}.", cure=DISK_CURE) from error
-            connection = self._connect(read_only=read_only)
-            stack.callback(connection.close)
+            connection = self._connect(stack, read_only=read_only)
             try:
                 yield connection
             except duckdb.OutOfMemoryException as error:
@@ -74,11 +83,12 @@ class Warehouse:
     def reserved(self, purpose: str) -> Iterator[None]:
         """The file for the body's own child process, closed here and kept from our other processes."""
         with held(self.state / "warehouse.lock", purpose, timeout=self.lock_timeout):
-            self._connect(read_only=False).close()  # whoever else has it open is waited for, or named
+            with ExitStack() as stack:
+                self._connect(stack, read_only=False)  # whoever else has it open is waited for, or named
             yield
 
-    def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-        config: dict[str, str | bool | int | float | list[str]] = {
+    def _connect(self, stack: ExitStack, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        config: Config = {
             "memory_limit": self.memory_limit,  # it counts the rows of one landing, never those that are held
             "preserve_insertion_order": False,
             "temp_directory": str(self.state / "spill"),
@@ -93,9 +103,7 @@ class Warehouse:
             self._make()
         while True:
             try:
-                if read_only:
-                    return duckdb.connect(str(self.path), read_only=True, config=config)
-                return self._in_groups(config)
+                return stack.enter_context(self._connected(config, read_only=read_only))
             except duckdb.Error as error:
                 is_locked = "Could not set lock" in str(error)
                 is_attached_here = "Unique file handle conflict" in str(error)
@@ -109,16 +117,19 @@ class Warehouse:
                     raise WarehouseBusy(message, cure=cure) from error
             time.sleep(_POLL_SECONDS)
 
-    def _in_groups(self, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-        """The file to write to: how many rows a group of it has can only be said of one that is attached."""
-        attached = duckdb.connect(config=config)
-        path = str(self.path).replace("'", "''")
-        try:
-            attached.execute(f"attach '{path}' as warehouse (row_group_size {GROUP_ROWS}); use warehouse")
-        except BaseException:
-            attached.close()
-            raise
-        return attached
+    @contextmanager
+    def _connected(self, config: Config, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        if read_only and self.engine is None:
+            with closing(duckdb.connect(str(self.path), read_only=True, config=config)) as connection:
+                yield connection
+            return
+        # How many rows a group of it has can only be said of a file that is attached.
+        options = "read_only" if read_only else f"row_group_size {GROUP_ROWS}"
+        with (
+            nullcontext(self.engine) if self.engine else closing(Engine()) as engine,
+            engine.attached(self.path, config, options) as connection,
+        ):
+            yield connection
 
     def _make(self) -> None:
         """Make the file, under another name until it is whole: one that is cut off is in nobody's way."""

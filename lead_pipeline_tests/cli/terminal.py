@@ -1,13 +1,21 @@
-"""The installed command in a process of its own, with the environment a user would set. What it prints is kept."""
+"""The command with the environment a user would set: installed, in a process of its own, or here, which is quicker.
+
+What it prints is kept. Each command, and each way to end, has a test that runs it as a process; what else it says does
+not hang on where it runs.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from lead_pipeline import cli
 from lead_pipeline.sandbox import RunningSandbox
 from lead_pipeline.sources import SOURCES
 
@@ -50,6 +58,24 @@ class Terminal:
             check=False,
             cwd=self.home.parent,
         )
+
+    def here(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run it to its end in this process, which has imported all of it already."""
+        out, err = io.StringIO(), io.StringIO()
+        code: object = 0
+        with (
+            patch.dict(os.environ, self.environment(**more), clear=True),
+            patch("sys.argv", ["lead-pipeline", *words]),
+            chdir(self.home.parent),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                cli.main()
+            except SystemExit as ended:
+                code = ended.code
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
     def start(self, *words: str, **more: str) -> subprocess.Popen[str]:
         """Begin it, to be waited for or ended by the test."""

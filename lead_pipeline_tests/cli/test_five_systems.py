@@ -1,4 +1,4 @@
-"""Five systems at the command line, over real processes: what is listed, and what one of them does to the others."""
+"""Five systems at the command line: what is listed, and what one of them does to the others."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
+LEADS = 90
 OTHERS = set(SOURCES) - {"flowmaestro"}
 
 
 @pytest.fixture
 def five(tmp_path: Path) -> Iterator[Terminal]:
     """A small account of each system."""
-    options = SandboxOptions(leads=90, jobs=3, live_jobs=0, size=9, requests_per_minute=0, now=NOON)
+    options = SandboxOptions(leads=LEADS, jobs=3, live_jobs=0, size=9, requests_per_minute=0, now=NOON)
     with RunningSandbox(options) as running:
         yield Terminal(tmp_path / "a home", running, is_of_all=True)
 
 
 def synced(terminal: Terminal, *words: str, **more: str) -> tuple[int, dict[str, Any], str]:
     """The exit code, what came of each system, and what was said beside it."""
-    done = terminal.run("sync", *words, "--json", **more)
+    done = terminal.here("sync", *words, "--json", **more)
     return done.returncode, {each["system"]: each for each in json.loads(done.stdout or "[]")}, done.stderr
 
 
@@ -60,7 +61,7 @@ def test_sources_lists_every_endpoint_its_table_and_how_it_is_kept_fresh(five: T
 
 
 def test_sources_shows_accounts_and_never_a_key(five: Terminal) -> None:
-    done = five.run("sources", SPECWAY_API_KEY="")
+    done = five.here("sources", SPECWAY_API_KEY="")
     assert done.returncode == 0
     assert "no account: set SPECWAY_API_KEY and SPECWAY_BASE_URL" in done.stdout
     assert "account default: key in LEADCONDUIT_API_KEY" in done.stdout
@@ -70,7 +71,7 @@ def test_sources_shows_accounts_and_never_a_key(five: Terminal) -> None:
 def test_all_that_are_set_are_read_and_doctor_and_status_know_them(five: Terminal) -> None:
     code, came, _ = synced(five)
     assert (code, set(came)) == (0, set(SOURCES))
-    assert {line["system"] for line in json.loads(five.run("status", "--json").stdout)["endpoints"]} == set(SOURCES)
+    assert {line["system"] for line in json.loads(five.here("status", "--json").stdout)["endpoints"]} == set(SOURCES)
     looked = five.run("doctor")
     assert looked.returncode == 0
     assert all(f"{system}/default: " in looked.stdout for system in SOURCES)
@@ -80,12 +81,12 @@ def test_doctor_finds_nothing_wrong_with_a_key_that_lacks_a_scope_no_sync_needs(
     assert five.running is not None
     careful = ("leads:read", "projects:read", "members:read")
     five.running.sandbox.keys.register(key_of(five, "flowestate"), scopes=careful)
-    looked = five.run("doctor")
+    looked = five.here("doctor")
     assert looked.returncode == 0, looked.stdout
     left_out = "webhook_subscriptions is left out: the key lacks the scope webhooks:manage"
     assert f"ok   flowestate/default: {left_out}" in looked.stdout
     five.running.sandbox.keys.register(key_of(five, "flowestate"), scopes=careful[:2])
-    looked = five.run("doctor")
+    looked = five.here("doctor")
     assert looked.returncode == 1
     assert "members:read" in looked.stdout
 
@@ -96,7 +97,7 @@ def test_a_system_that_is_named_is_the_only_one_read(five: Terminal) -> None:
 
 
 def test_a_name_that_is_no_system_is_refused_with_those_there_are(five: Terminal) -> None:
-    done = five.run("sync", "specway", "specwai")
+    done = five.here("sync", "specway", "specwai")
     assert done.returncode == 2
     assert "Known are: flowmaticx, flowmaestro, flowestate, leadconduit, specway." in done.stderr
 
@@ -139,7 +140,7 @@ def test_an_outage_stops_nothing_of_the_others(five: Terminal) -> None:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Terminal]:
     """An account of each system, with nothing in those beside FlowMaticX."""
-    options = SandboxOptions(leads=90, jobs=3, live_jobs=0, size=0, requests_per_minute=0, now=NOON)
+    options = SandboxOptions(leads=LEADS, jobs=3, live_jobs=0, size=0, requests_per_minute=0, now=NOON)
     with RunningSandbox(options) as running:
         yield Terminal(tmp_path / "a home", running, is_of_all=True)
 
@@ -149,9 +150,26 @@ def test_an_empty_account_stops_nothing_of_the_others(empty: Terminal) -> None:
     assert code == 0, {system: each["error"] for system, each in came.items()}
 
 
-def test_neither_empty_accounts_nor_a_bad_key_stop_the_publishing(empty: Terminal) -> None:
+def test_neither_empty_accounts_nor_a_bad_key_stop_the_publishing_and_others_read_what_it_says(empty: Terminal) -> None:
     assert empty.running is not None
     empty.running.sandbox.keys.revoke(key_of(empty, "flowmaestro"))
     assert synced(empty)[0] == 1
     published = empty.run("publish")
     assert published.returncode == 0, published.stderr
+    assert f" {LEADS} rows" in published.stdout
+    queries_read_it(empty)
+    report_is_made_once_for_each_copy(empty)
+
+
+def queries_read_it(terminal: Terminal) -> None:
+    asked = terminal.run("query", "select count(*) as n from leads", "--json")
+    assert json.loads(asked.stdout) == [{"n": LEADS}]
+    raw = terminal.here("query", "--warehouse", "select count(*) as n from raw_flowmaticx.leads", "--json")
+    assert json.loads(raw.stdout) == [{"n": LEADS}]
+
+
+def report_is_made_once_for_each_copy(terminal: Terminal) -> None:
+    first, second = terminal.run("report", "--no-open"), terminal.run("report", "--no-open")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "Made from the published copy" in first.stdout
+    assert second.stdout == f"The report: {terminal.home / 'published' / 'report' / 'index.html'}\n"

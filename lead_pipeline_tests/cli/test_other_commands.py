@@ -34,14 +34,14 @@ def test_status_tells_rows_proofs_drift_and_what_is_set_aside(terminal: Terminal
     board = terminal.running.sandbox.faults
     board.arm("field_added", "flowmaticx/leads", times=None, field="surprise")
     board.arm("field_value", "flowmaticx/leads", times=None, field="rating", value=99, every=100)
-    terminal.run("sync")
+    terminal.here("sync")
     told = json.loads(terminal.run("status", "--json").stdout)
     leads = next(line for line in told["endpoints"] if line["endpoint"] == "leads")
     assert leads["rows"] + leads["aside"] == 600
     assert leads["aside"] == 20  # the first of each list
     assert leads["lists_unproven"] == 0
     assert {drift["field"] for drift in told["drift"]} >= {"surprise"}
-    shown = terminal.run("status").stdout
+    shown = terminal.here("status").stdout
     assert "surprise" in shown
     assert "quarantine list" in shown
 
@@ -49,8 +49,8 @@ def test_status_tells_rows_proofs_drift_and_what_is_set_aside(terminal: Terminal
 def test_status_says_which_lists_are_not_proven(terminal: Terminal) -> None:
     assert terminal.running is not None
     terminal.running.sandbox.faults.arm("total_off", "flowmaticx/jobs", times=None, delta=4)
-    terminal.run("sync")
-    assert "the list ends after 20 rows, its total says 24" in terminal.run("status").stdout
+    terminal.here("sync")
+    assert "the list ends after 20 rows, its total says 24" in terminal.here("status").stdout
 
 
 def test_quarantine_shows_the_record_as_received_and_lets_a_corrected_one_go(terminal: Terminal) -> None:
@@ -59,48 +59,25 @@ def test_quarantine_shows_the_record_as_received_and_lets_a_corrected_one_go(ter
     terminal.running.sandbox.faults.arm(
         "field_value", "flowmaticx/leads", times=None, field="emailStatus", value="ODD", ids=[lead]
     )
-    terminal.run("sync")
-    assert "email_status" in terminal.run("quarantine", "list").stdout
+    terminal.here("sync")
+    assert "email_status" in terminal.here("quarantine", "list").stdout
     (record,) = json.loads(terminal.run("quarantine", "show", "flowmaticx/leads", "--json").stdout)
     assert json.loads(record["record"])["emailStatus"] == "ODD"
-    assert "1 still set aside" in terminal.run("quarantine", "replay").stdout
+    assert "1 still set aside" in terminal.here("quarantine", "replay").stdout
     terminal.running.sandbox.faults.clear()
-    terminal.run("sync", "--verify")
-    assert "Nothing is set aside" in terminal.run("quarantine", "list").stdout
+    terminal.here("sync", "--verify")
+    assert "Nothing is set aside" in terminal.here("quarantine", "list").stdout
 
 
 def test_query_reads_only(terminal: Terminal) -> None:
-    terminal.run("sync")
+    terminal.here("sync")
     done = terminal.run("query", "select count(*) as n from raw_flowmaticx.leads", "--json")
     assert json.loads(done.stdout) == [{"n": 600}]
-    commented = terminal.run("query", "-- how many?\nselect 1 as n", "--json")
+    commented = terminal.here("query", "-- how many?\nselect 1 as n", "--json")
     assert json.loads(commented.stdout) == [{"n": 1}]
-    refused = terminal.run("query", "delete from raw_flowmaticx.leads")
+    refused = terminal.here("query", "delete from raw_flowmaticx.leads")
     assert refused.returncode == 2
     assert "read-only" in refused.stderr
-
-
-def test_publish_says_what_there_is_to_read_and_others_read_it(terminal: Terminal) -> None:
-    terminal.run("sync")
-    done = terminal.run("publish")
-    assert done.returncode == 0
-    assert "600 rows" in done.stdout
-    queries_read_it(terminal)
-    report_is_made_once_for_each_copy(terminal)
-
-
-def queries_read_it(terminal: Terminal) -> None:
-    asked = terminal.run("query", "select count(*) as n from leads", "--json")
-    assert json.loads(asked.stdout) == [{"n": 600}]
-    raw = terminal.run("query", "--warehouse", "select count(*) as n from raw_flowmaticx.leads", "--json")
-    assert json.loads(raw.stdout) == [{"n": 600}]
-
-
-def report_is_made_once_for_each_copy(terminal: Terminal) -> None:
-    first, second = terminal.run("report", "--no-open"), terminal.run("report", "--no-open")
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert "Made from the published copy" in first.stdout
-    assert second.stdout == f"The report: {terminal.home / 'published' / 'report' / 'index.html'}\n"
 
 
 def test_report_says_what_to_run_before_anything_is_published(bare: Terminal) -> None:

@@ -28,7 +28,7 @@ def test_the_key_is_never_shown_nor_stored(terminal: Terminal, name: str) -> Non
         if "message" in parameters:
             parameters = parameters | {"message": parameters["message"].format(key=terminal.key)}
         terminal.running.sandbox.faults.arm(kind, "flowmaticx/credits", times=None, **parameters)
-    done = [terminal.run(*words) for words in (("sync",), ("status",), ("doctor",), ("sync", "--json"))]
+    done = [terminal.run("sync"), *(terminal.here(*words) for words in (("status",), ("doctor",), ("sync", "--json")))]
     assert not any(terminal.key in each.stdout + each.stderr for each in done)
     files = [path for path in terminal.home.rglob("*") if path.is_file()]
     assert (terminal.home / "warehouse.duckdb") in files

@@ -46,7 +46,7 @@ def test_json_is_one_value_on_stdout(terminal: Terminal) -> None:
 
 def test_a_rejected_key_names_its_variable_and_lands_nothing(terminal: Terminal) -> None:
     terminal.key = "not_a_key_of_this_system"
-    done = terminal.run("sync")
+    done = terminal.here("sync")
     assert done.returncode == 1
     assert "FLOWMATICX_API_KEY" in done.stderr
     assert terminal.key not in done.stderr + done.stdout
@@ -59,7 +59,7 @@ def test_a_missing_scope_stops_that_endpoint_only(terminal: Terminal, closed: st
     scopes = {"jobs": "jobs:read", "leads": "leads:read", "credits": "credits:read"}
     granted = tuple(scope for endpoint, scope in scopes.items() if endpoint != closed)
     terminal.running.sandbox.keys.register(terminal.key, scopes=granted)
-    done = terminal.run("sync")
+    done = terminal.here("sync")
     assert done.returncode == 1
     assert scopes[closed] in done.stderr
     expected = {"jobs": 20, "leads": 600, "credits": 1} | {closed: 0}
@@ -69,7 +69,7 @@ def test_a_missing_scope_stops_that_endpoint_only(terminal: Terminal, closed: st
 def test_a_locked_plan_names_the_plan(terminal: Terminal) -> None:
     assert terminal.running is not None
     terminal.running.sandbox.keys.register(terminal.key, plan="STARTER")
-    done = terminal.run("sync")
+    done = terminal.here("sync")
     assert done.returncode == 1
     assert "Agency plan" in done.stderr
 
@@ -85,7 +85,7 @@ def test_what_cannot_be_proven_ends_with_exit_code_3(terminal: Terminal) -> None
 def test_a_wait_of_a_day_pauses_and_says_until_when(terminal: Terminal) -> None:
     assert terminal.running is not None
     terminal.running.sandbox.faults.arm("rate_limited", "flowmaticx/leads", times=None, seconds=86_400)
-    done = terminal.run("sync")
+    done = terminal.here("sync")
     assert done.returncode == 3
     assert "wait until" in done.stderr
     assert rows(terminal, "raw_flowmaticx.jobs") == 20

@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import runpy
 import shutil
+import sqlite3
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dagster as dg
 import pytest
+import sqlalchemy
 
 import lead_pipeline
 from lead_pipeline.orchestrate.partitions import days_from
@@ -54,8 +57,18 @@ def own_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.Dagste
         "config": {"base_dir": folder},
     }
     overrides = {"run_retries": RETRIES, "event_log_storage": events}
-    with dg.instance_for_test(temp_dir=folder, overrides=overrides) as made:
+    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _do_not_wait_for_the_disk)
+    with dg.instance_for_test(temp_dir=folder, overrides=overrides) as made, ExitStack() as open_to_the_end:
+        # Each event has a connection of its own, and whoever closes the last one of a file tidies its log up.
+        for file in Path(folder).rglob("*.db"):
+            kept = open_to_the_end.enter_context(closing(sqlite3.connect(file)))
+            kept.execute("select count(*) from sqlite_master").fetchall()
         yield made
+    sqlalchemy.event.remove(sqlalchemy.Engine, "connect", _do_not_wait_for_the_disk)
+
+
+def _do_not_wait_for_the_disk(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("pragma synchronous = off").close()
 
 
 @pytest.fixture

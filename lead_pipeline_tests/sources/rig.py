@@ -13,7 +13,6 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import httpx
 
 from lead_pipeline import settings
@@ -22,6 +21,7 @@ from lead_pipeline.ingest.context import SyncOptions
 from lead_pipeline.ingest.sync import sync_account
 from lead_pipeline.sandbox import RunningSandbox, SandboxOptions
 from lead_pipeline.sources import SOURCES
+from lead_pipeline_tests.ingest.rig import LOOKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +112,7 @@ class SystemRig:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of the warehouse."""
-        with duckdb.connect(str(self.home / "warehouse.duckdb"), read_only=True) as connection:
+        with LOOKING.attached(self.home / "warehouse.duckdb", {}, "read_only") as connection:
             return connection.execute(sql).fetchall()
 
     def landed(self, endpoint: str) -> Rows:

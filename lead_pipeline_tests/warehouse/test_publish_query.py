@@ -43,7 +43,7 @@ def test_the_published_copy_is_read_while_the_warehouse_is_held(terminal: Termin
 
 def test_json_comes_without_a_note(terminal: Terminal, shop: Shop) -> None:
     published(shop.warehouse)
-    done = terminal.run("query", COUNT, "--json")
+    done = terminal.here("query", COUNT, "--json")
     assert json.loads(done.stdout) == [{"n": 101}]
     assert done.stderr == ""
 
@@ -51,17 +51,17 @@ def test_json_comes_without_a_note(terminal: Terminal, shop: Shop) -> None:
 def test_what_is_not_published_is_read_on_request(terminal: Terminal, shop: Shop) -> None:
     published(shop.warehouse)
     runs = "select count(*) as n from ops.runs"
-    refused = terminal.run("query", runs)
+    refused = terminal.here("query", runs)
     assert refused.returncode == 2
     assert "--warehouse reads what else there is" in refused.stderr
-    assert json.loads(terminal.run("query", runs, "--json", "--warehouse").stdout) == [{"n": 0}]
+    assert json.loads(terminal.here("query", runs, "--json", "--warehouse").stdout) == [{"n": 0}]
 
 
 def test_a_copy_open_for_writing_names_who_has_it_open(terminal: Terminal, shop: Shop) -> None:
     path = published(shop.warehouse).path
     path.chmod(0o644)
     with running(HOLD, str(path)) as other:
-        done = terminal.run("query", COUNT)
+        done = terminal.here("query", COUNT)
     assert done.returncode == 1
     assert f"PID {other.pid}" in done.stderr
     assert "open it read only" in done.stderr
@@ -71,6 +71,6 @@ def test_a_damaged_copy_is_told_with_the_cure(terminal: Terminal, shop: Shop) ->
     path = published(shop.warehouse).path
     path.chmod(0o644)
     path.write_text("no database")
-    done = terminal.run("query", COUNT)
+    done = terminal.here("query", COUNT)
     assert done.returncode == 1
     assert "Publish again" in done.stderr

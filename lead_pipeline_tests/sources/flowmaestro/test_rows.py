@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from lead_pipeline.sandbox import RunningSandbox
 from lead_pipeline_tests.sources.flowmaestro.conftest import KEY
 from lead_pipeline_tests.sources.flowmaestro.truth import SHOWN, lands, name_threads
-from lead_pipeline_tests.sources.rig import of
+from lead_pipeline_tests.sources.rig import SystemRig, of, standing
 
 if TYPE_CHECKING:
-    from lead_pipeline_tests.sources.rig import SystemRig
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 def test_each_endpoint_lands_every_row_as_the_server_has_it(rig: SystemRig) -> None:
@@ -27,6 +30,27 @@ def test_each_field_of_the_documents_has_a_column(rig: SystemRig) -> None:
         assert set(shape.__annotations__) <= wires, endpoint
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SystemRig]:
+    """A workspace of which a home has had its first sync."""
+    with RunningSandbox(standing(size=60)) as running:
+        rig = SystemRig(running, tmp_path_factory.mktemp("first") / "home", "flowmaestro", KEY)
+        name_threads(rig)
+        assert rig.sync().exit_code == 0
+        yield rig
+
+
+@pytest.fixture
+def turned(first: SystemRig, switch: str, tmp_path: Path) -> Iterator[SystemRig]:
+    """The same, in a home of its own, of a server that follows the other document meanwhile."""
+    rig = SystemRig(first.running, tmp_path / "home", "flowmaestro", KEY)
+    shutil.copytree(first.home, rig.home)
+    name_threads(rig)
+    rig.edit("switch", name=switch)
+    yield rig
+    rig.edit("switch", name=switch, on=False)
+
+
 @pytest.mark.parametrize(
     "switch",
     [
@@ -34,14 +58,13 @@ def test_each_field_of_the_documents_has_a_column(rig: SystemRig) -> None:
         "numbered_deliveries", "no_details", "has_more",
     ],
 )  # fmt: skip
-def test_a_server_that_follows_another_document_is_read_whole_with_no_request_more(rig: SystemRig, switch: str) -> None:
-    name_threads(rig)
-    rig.sync()
-    asked = rig.requests()
-    rig.edit("switch", name=switch)
-    assert rig.sync(verify=True).exit_code == 0
-    assert rig.complaints() == []
-    again = rig.requests()
+def test_a_server_that_follows_another_document_is_read_whole_with_no_request_more(
+    first: SystemRig, turned: SystemRig, switch: str
+) -> None:
+    asked = first.requests()
+    assert turned.sync(verify=True).exit_code == 0
+    assert turned.complaints() == []
+    again = turned.requests()
     if switch == "messages_unpaged":  # long lists that say nothing of pages: that there is no next one shows by asking
         assert again.pop("threads/{id}/messages") <= 3 * asked.pop("threads/{id}/messages")
     assert again == asked
