@@ -31,7 +31,8 @@ _JSON_TYPES: Mapping[pl.DataType, Any] = {
     pl.Boolean(): bool,
     pl.Datetime("us"): str,
 }
-_UNKNOWN = re.compile(r"contains unknown field `(.+)` - at")
+# Names with a quote, a backslash or a control character in them msgspec takes for no field's.
+_UNKNOWN = re.compile(r"contains unknown field `([^\"\\\x00-\x1f]+)` - at")
 MOST_UNKNOWN = 20  # fields of one table that are learned; a record with another goes one by one
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import pytest
@@ -14,6 +15,7 @@ from lead_pipeline_tests.validate.things import THINGS, sort, sort_text, thing, 
 
 QUICK, PAGES = QuickWay(THINGS.wire_columns), PageLook(THINGS.wire_columns)
 TRICKY = 'a "name": {"x": 1}, {"y":null} \\" \\\\": \n\t “”'
+as_text = functools.partial(json.dumps, separators=(",", ":"), ensure_ascii=False)
 SEVERAL = [thing(id=1), thing(id=2, name=TRICKY), thing(id=3, name=None)]
 
 
@@ -122,6 +124,14 @@ def test_unknown_fields_are_learned_and_kept_in_the_records_that_have_them() -> 
     assert look is not None
     assert look.unknown == {0: {"new": {"b": 1, "a": None}}, 2: {"other ß": 1.0}}
     assert sort(*found).good["_extra"].to_list() == ['{"new":{"a":null,"b":1}}', None, '{"other ß":1.0}']
+
+
+@pytest.mark.parametrize(
+    "name", ['a "new" one', "back\\slash", "line\nbreak", "", "`", "a` - at", "ß\u2028\x7f", "__init__"]
+)
+def test_whatever_an_unknown_field_is_called_it_is_kept(name: str) -> None:
+    found = [thing(id=1), thing(id=2, **{name: 7}), thing(id=3, **{name: None})]
+    assert sort(*found).good["_extra"].to_list() == [None, as_text({name: 7}), as_text({name: None})]
 
 
 def test_a_field_that_repeats_what_the_walk_fills_in_is_never_learned() -> None:
