@@ -21,8 +21,7 @@ Measured by `bench/`, and written by it. The server is not the sandbox: `python 
 of the API's lists, in a process of its own. It makes all leads before it is asked for any, so that it takes little of
 the cores that it shares with who reads from it, and it keeps count of the requests. Everything runs on one machine over
 loopback; seconds of another machine will be others, so each sitting times a *reference loop* first and last: plain
-Python and copies of memory, always the same.
-Ratios within a sitting are what to compare.
+Python and copies of memory, always the same. Ratios within a sitting are what to compare.
 
 | to measure | type |
 |---|---|

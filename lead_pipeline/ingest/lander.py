@@ -35,7 +35,7 @@ PIECE_SECONDS = 5.0
 BATCH_SECONDS = 2.0
 BATCH_ROWS = 50_000
 BATCH_PAUSE = 0.5
-WAITING_PIECES = 2
+WAITING_PIECES = 2  # sorted while a transaction ends, which takes longer than to sort one
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class BothWays:
 
     def take(self, chunks: Sequence[Chunk]) -> list[int]:
         """All pages of records, and how many each holds: mostly all of them are as declared, or nearly all."""
-        pages = [SiftedPage(chunk.rows, chunk.rows) for chunk in chunks]
+        pages = [SiftedPage(chunk.rows) for chunk in chunks]
         whole = self._quick.whole([page.rows for page in pages])
         while whole is None and (odd := self._quick.refused()) and sift(pages, odd):
             whole = self._quick.whole([page.rows for page in pages])

@@ -19,8 +19,12 @@ class SiftedPage:
     """`rows` is what is left of the page, `odd` what was taken out, by its place in the whole page."""
 
     whole: bytes
-    rows: bytes
+    rows: bytes = field(init=False)
     odd: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with all of it."""
+        self.rows = self.whole
 
     def take_out(self, pattern: re.Pattern[bytes]) -> int:
         """Take out every record with such a text in it. How many more these are."""

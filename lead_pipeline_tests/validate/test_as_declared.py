@@ -92,7 +92,7 @@ def test_only_records_with_another_type_in_the_column_that_was_refused_are_taken
     found = [[thing(id=1, **each), thing(id=2, name=TRICKY), thing(id=3, **each)] for each in ({}, odd, {}, odd)]
     texts = [json.dumps(each, separators=separators).encode() for each in found]
     assert QUICK.whole(texts) is None
-    pages = [SiftedPage(text, text) for text in texts]
+    pages = [SiftedPage(text) for text in texts]
     assert sift(pages, QUICK.refused() or "") == 4
     assert [sorted(page.odd) for page in pages] == [[], [0, 2], [], [0, 2]]
     assert sift(pages, QUICK.refused() or "") == 0
