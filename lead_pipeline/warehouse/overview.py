@@ -80,12 +80,10 @@ def is_made(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
 def was_tried(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
     """Whether an account of it was ever synced: its tables may also have been made for the marts, and be empty."""
-    return is_made(connection, source) and source.name in synced_systems(connection)
-
-
-def synced_systems(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The systems of which an account was ever synced."""
-    return {system for (system,) in connection.execute("select distinct system from ops.runs").fetchall()}
+    if not is_made(connection, source):
+        return False
+    runs = connection.execute("select 1 from ops.runs where system = $1 limit 1", [source.name])
+    return runs.fetchone() is not None
 
 
 def read_systems(connection: duckdb.DuckDBPyConnection) -> set[str]:
