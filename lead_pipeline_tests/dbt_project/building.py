@@ -57,7 +57,6 @@ def dbt(command: str, warehouse: Path, folder: Path, *words: str, memory: str = 
         [
             Path(sys.executable).with_name("dbt"),
             "--no-use-colors",
-            "--log-level-file=none",  # read by nobody
             *command.split(),
             *(word for name, place in places.items() for word in (f"--{name}", place)),
             *words,

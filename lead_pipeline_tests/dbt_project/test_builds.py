@@ -44,9 +44,15 @@ def rows(known: Accounts) -> dict[str, list[Row]]:
     return {mart: known.query(f"from marts.{mart} order by all") for mart in MARTS}
 
 
-def test_a_second_build_changes_nothing(copied: Accounts, tmp_path: Path) -> None:
+def test_a_second_build_changes_nothing_and_mends_what_is_of_another_kind(copied: Accounts, tmp_path: Path) -> None:
     before = rows(copied)
     assert all(before.values())
+    copied.execute(
+        "drop view staging.stg_flowmaticx__jobs",
+        "create table staging.stg_flowmaticx__jobs as select 1 as one",
+        "drop table marts.jobs",
+        "create view marts.jobs as select 1 as one",
+    )
     assert dbt("build", copied.warehouse, tmp_path, "--resource-type", "seed", "--resource-type", "model").code == 0
     assert rows(copied) == before
 
@@ -81,12 +87,16 @@ def test_a_build_with_little_memory_goes_on_on_disk(copied: Accounts, tmp_path: 
     assert ended.code == 0, ended.said
 
 
-def test_a_job_landed_twice_halts_the_build_before_its_marts(copied: Accounts, tmp_path: Path) -> None:
-    copied.execute("insert into raw_flowmaticx.jobs from raw_flowmaticx.jobs limit 1")
+def test_a_key_that_comes_twice_or_is_empty_halts_the_build_before_its_marts(copied: Accounts, tmp_path: Path) -> None:
+    copied.execute(
+        "insert into raw_flowmaticx.jobs from raw_flowmaticx.jobs limit 1",
+        "update raw_flowmaticx.leads set id = null where id = (select min(id) from raw_flowmaticx.leads)",
+    )
     ended = dbt("build", copied.warehouse, tmp_path, *WITHOUT_UNIT_TESTS)
     assert ended.code == 1
     results = ended.results()
-    assert results["unique_together_stg_flowmaticx__jobs_account__job_id"] == "fail"
+    assert results["key_stg_flowmaticx__jobs_account__job_id"] == "fail"
+    assert results["key_stg_flowmaticx__leads_account__lead_id"] == "fail"
     assert {results[mart] for mart in ("jobs", "leads", "credit_usage", "credit_reconciliation")} == {"skipped"}
 
 

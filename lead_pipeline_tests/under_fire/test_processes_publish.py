@@ -5,6 +5,7 @@ Its home has a name full of what shells and URLs trip over. What is killed in co
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from collections import Counter
@@ -56,10 +57,9 @@ def dbt_file(rig: Rig, name: str) -> Path:
 
 
 def dbt_of(process: subprocess.Popen[str], rig: Rig) -> int:
-    """The dbt that a publish has started, once it says in its log that it builds."""
+    """The dbt that a publish has started, once it has written down what it runs."""
     children: list[int] = []
-    log = dbt_file(rig, "dbt.log")
-    while not (children and log.exists() and b"Began running node" in log.read_bytes()):
+    while not (children and dbt_file(rig, "run").exists()):
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.02)
         assert process.returncode is None, process.communicate()
@@ -118,7 +118,7 @@ def test_a_publish_that_is_killed_leaves_no_dbt_behind_and_the_last_copy_readabl
     assert rig.sync().exit_code == 0
     results = dbt_file(rig, "run_results.json")
     results.unlink()
-    dbt_file(rig, "dbt.log").unlink()
+    shutil.rmtree(dbt_file(rig, "run"))
     process = terminal.start("publish")
     dbt = dbt_of(process, rig)
     process.kill()
