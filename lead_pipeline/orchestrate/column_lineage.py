@@ -1,12 +1,13 @@
 """From which column each column of a mart comes: worked out by dagster-dbt once for a state of the dbt project.
 
-It takes three times as long as building a small warehouse, and hangs on the SQL alone, so builds after it remember it.
+It takes as long as building a small warehouse, and hangs on the SQL alone, so builds after it remember it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from dagster._core.utils import exhaust_iterator_and_yield_results_with_exception as read_to_the_end
+from dagster_dbt.core import dbt_cli_event
 from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dagster_shared.serdes.errors import DeserializationError
+from sqlglot.lineage import Node, lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from dagster_dbt import DbtCliInvocation
 
@@ -50,7 +53,7 @@ class ColumnLineage:
         # would be left without its lineage.
         build.postprocessing_threadpool_num_threads = 1
         learned: dict[str, dg.TableColumnLineageMetadataValue] = {}
-        with _left_as_it_was():
+        with _left_as_it_was(), _read_once():
             for event in _ended(build).fetch_column_metadata():
                 lineage = event.metadata.get(_LINEAGE) if isinstance(event, dg.Output) else None
                 if isinstance(lineage, dg.TableColumnLineageMetadataValue):
@@ -121,6 +124,23 @@ def _with_lineage(event: Any, known: Mapping[str, dg.TableColumnLineageMetadataV
         return event
     lineage = known.get(str(event.metadata[_MODEL].value))
     return event if lineage is None else event.with_metadata({**event.metadata, _LINEAGE: lineage})
+
+
+@contextmanager
+def _read_once() -> Iterator[None]:
+    """Have sqlglot read each model once, for all its columns. dagster-dbt has it read anew for each of them."""
+    names, told = vars(dbt_cli_event), dict[str, Mapping[str, Node]]()
+
+    def of_one(column: str, sql: str, **words: Any) -> Node:  # noqa: ANN401 - sqlglot's own
+        if sql not in told:
+            told[sql] = lineage(None, sql, **words)
+        return told[sql][column]
+
+    names["lineage"], asked = of_one, names["lineage"]
+    try:
+        yield
+    finally:
+        names["lineage"] = asked
 
 
 @contextmanager

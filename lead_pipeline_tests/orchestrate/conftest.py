@@ -103,7 +103,7 @@ def lineage(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def known_lineage(nobody: Path, lineage: Path) -> Iterator[None]:
-    """For builds whose lineage is not looked at: to work it out anew takes three times as long as the build."""
+    """For builds whose lineage is not looked at: to work it out anew takes as long as the build."""
     memory = nobody / "state" / MEMORY
     if lineage.exists():
         memory.parent.mkdir(parents=True)
