@@ -40,3 +40,9 @@ def test_no_test_sleeps(path: Path) -> None:
 def test_a_test_is_in_a_file_that_pytest_finds(path: Path) -> None:
     tests = [n.name for n in nodes(path) if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
     assert not tests or path.name.startswith("test_"), f"{tests} are never run"
+
+
+@pytest.mark.xdist_group("told apart")
+def test_tests_of_one_group_are_known_to_be(request: pytest.FixtureRequest) -> None:
+    """Else every process would build each dear home for itself, and nobody would notice but by the minutes."""
+    assert request.node.nodeid.endswith("@told apart") == request.config.getoption("loadgroup", default=False)
