@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -18,10 +17,9 @@ from dagster._core.utils import exhaust_iterator_and_yield_results_with_exceptio
 from dagster_dbt.core import dbt_cli_event
 from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dagster_shared.serdes.errors import DeserializationError
-from sqlglot.lineage import Node, lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from dagster_dbt import DbtCliInvocation
 
@@ -129,18 +127,20 @@ def _with_lineage(event: Any, known: Mapping[str, dg.TableColumnLineageMetadataV
 @contextmanager
 def _read_once() -> Iterator[None]:
     """Have sqlglot read each model once, for all its columns. dagster-dbt has it read anew for each of them."""
-    names, told = vars(dbt_cli_event), dict[str, Mapping[str, Node]]()
+    told: dict[str, Mapping[str, Any]] = {}
+    names = vars(dbt_cli_event)
+    lineage = names["lineage"]
 
-    def of_one(column: str, sql: str, **words: Any) -> Node:  # noqa: ANN401 - sqlglot's own
+    def of_one(column: str, sql: str, **words: Any) -> Any:  # noqa: ANN401 - sqlglot's own
         if sql not in told:
             told[sql] = lineage(None, sql, **words)
         return told[sql][column]
 
-    names["lineage"], asked = of_one, names["lineage"]
+    names["lineage"] = of_one
     try:
         yield
     finally:
-        names["lineage"] = asked
+        names["lineage"] = lineage
 
 
 @contextmanager
