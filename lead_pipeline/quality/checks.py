@@ -105,4 +105,7 @@ def _judged(
     if is_synced(connection, source, endpoint):
         return ask(connection, source, endpoint)
     told = f"Nothing of {source.name}/{endpoint.name} is synced yet."
+    named = (endpoint if endpoint.per is None else source.endpoint(endpoint.per.parent)).named
+    if named is not None:
+        return passed(f"{told} It is read of what the setting {named.setting} names, and nothing else.")
     return warned(f"{told} First run: lead-pipeline sync") if is_blocking else passed(told)

@@ -95,6 +95,17 @@ def test_where_nothing_is_synced_what_blocks_warns(shop: Shop, tmp_path: Path, i
             assert "synced yet" in verdict.told
 
 
+@pytest.mark.parametrize("name", ["threads", "thread_messages"])
+def test_nobody_is_warned_of_what_is_read_by_name_only_and_is_not_named(tmp_path: Path, name: str) -> None:
+    warehouse = Warehouse(tmp_path)
+    with warehouse.open("a test") as connection:
+        make_tables(connection, SOURCES["flowmaestro"])
+        for check in checks_of(SOURCES["flowmaestro"], SOURCES["flowmaestro"].endpoint(name)):
+            verdict = check.judge(connection)
+            assert told(verdict) == "ok"
+            assert "is synced yet. It is read of what the setting threads names" in verdict.told
+
+
 def test_a_walk_that_failed_is_no_sync(shop: Shop) -> None:
     shop.land(Landing(endpoint=ORDERS, walks=[walk(None, "failed")]))
     assert told(verdicts(shop, ORDERS)["unique_key"]) == "warn"
