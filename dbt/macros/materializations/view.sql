@@ -1,4 +1,4 @@
-{# Replaced in one statement. dbt's own makes another, renames both, drops one and asks for its columns: twice the time. #}
+{# Replaced in one statement. dbt's own makes a second, renames both and drops one, in twice the time. #}
 {% materialization view, adapter="duckdb" %}
     {%- set view = this.incorporate(type="view") -%}
     {{ out_of_the_way(view) }}
