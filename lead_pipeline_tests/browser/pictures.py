@@ -28,8 +28,6 @@ DOCS = ROOT / "docs"
 HOME = Path("data") / "demo"
 COLUMNS = 116
 PATIENCE = 900_000
-# What surrounds a graph in the UI: its side bars, its search, its mini-map.
-GROUPS: FloatRect = {"x": 585.0, "y": 205.0, "width": 1262.0, "height": 625.0}
 
 
 def demo() -> None:
@@ -66,7 +64,7 @@ def dagster() -> None:
         page.goto("/asset-groups")
         expect(page.locator("foreignObject").first).to_be_visible()
         _settle(page)
-        page.screenshot(path=DOCS / "dagster.png", clip=GROUPS)
+        page.screenshot(path=DOCS / "dagster.png", clip=_around(page))
         page.goto("/assets/marts/lead_quality?view=lineage&lineageScope=upstream&lineageDepth=6")
         expect(page.locator(NODES).filter(has_text="lead_quality").first).to_be_visible()
         _settle(page)
