@@ -100,6 +100,15 @@ def test_a_key_that_comes_twice_or_is_empty_halts_the_build_before_its_marts(cop
     assert {results[mart] for mart in ("jobs", "leads", "credit_usage", "credit_reconciliation")} == {"skipped"}
 
 
+def test_a_mart_that_cannot_be_filled_stays_as_it_was(copied: Accounts, tmp_path: Path) -> None:
+    before = copied.query("from marts.jobs order by all")
+    copied.execute("update raw_flowmaticx.jobs set status = null where id = (select min(id) from raw_flowmaticx.jobs)")
+    ended = dbt("run", copied.warehouse, tmp_path, "--select", "jobs")
+    assert ended.code == 1
+    assert "NOT NULL constraint failed: jobs.status" in ended.said
+    assert copied.query("from marts.jobs order by all") == before
+
+
 def test_points_that_do_not_add_up_end_the_build_with_their_sum(copied: Accounts, tmp_path: Path) -> None:
     copied.execute("update intermediate.score_weights set points = points + 1 where signal = 'phone'")
     ended = dbt("run", copied.warehouse, tmp_path, "--select", "int_score_weights+")
