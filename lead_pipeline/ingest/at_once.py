@@ -18,7 +18,8 @@ from lead_pipeline.ingest.known import HeldRows
 from lead_pipeline.ingest.lists import ingest_list
 from lead_pipeline.ingest.starts import Starts
 from lead_pipeline.ingest.walked import walk_record
-from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.chunk import Chunk
+from lead_pipeline.validate.frame import Framer
 from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import Counts, Place, utc_now
 from lead_pipeline.warehouse.landing import transaction

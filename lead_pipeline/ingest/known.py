@@ -20,7 +20,8 @@ from lead_pipeline.extract.places import size_of
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.http_client import lenient_json
 from lead_pipeline.ingest.starts import whole_reading
-from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.chunk import Chunk
+from lead_pipeline.validate.frame import Framer
 from lead_pipeline.warehouse.batch import utc_now
 from lead_pipeline.warehouse.digests import digest_of, held_digests
 

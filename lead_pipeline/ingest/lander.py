@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Self
 
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline.warehouse import ledger
 from lead_pipeline.warehouse.batch import DriftRecord, Place, Rows

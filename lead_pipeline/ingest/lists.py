@@ -15,7 +15,8 @@ from lead_pipeline.extract.reader import Reader
 from lead_pipeline.ingest.lander import PIECE_ROWS, Lander
 from lead_pipeline.ingest.second_look import careful_walk, failed_proof
 from lead_pipeline.ingest.walked import WalkedList
-from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.chunk import Chunk
+from lead_pipeline.validate.frame import Framer
 from lead_pipeline.warehouse.parents import held_rows, is_strange
 
 if TYPE_CHECKING:

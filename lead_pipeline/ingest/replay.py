@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline.warehouse import quarantine
 from lead_pipeline.warehouse.batch import Counts, Place, Rows

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline.spec.table import Column
     from lead_pipeline.validate.as_declared import QuickWay
-    from lead_pipeline.validate.frame import Chunk
+    from lead_pipeline.validate.chunk import Chunk
     from lead_pipeline.validate.one_by_one import OneByOne
     from lead_pipeline.validate.page_look import PageLook
 

@@ -6,7 +6,7 @@ Which way a record goes, and which rules a typed row must keep, is not decided h
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,18 +18,11 @@ from lead_pipeline.validate.one_by_one import OneByOne
 from lead_pipeline.validate.page_look import PageLook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from lead_pipeline.spec.table import Table
+    from lead_pipeline.validate.chunk import Chunk
     from lead_pipeline.validate.drift import Drift
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """A JSON array of records, and the values that the walk fills in for all of them."""
-
-    rows: bytes
-    filled: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass

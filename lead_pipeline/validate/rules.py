@@ -10,7 +10,8 @@ import polars as pl
 
 from lead_pipeline.errors import ShapeChanged
 from lead_pipeline.spec.table import KEYLESS
-from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.chunk import Chunk
+from lead_pipeline.validate.frame import Framer
 from lead_pipeline.validate.hushing import hushed_text
 from lead_pipeline.validate.one_by_one import only_declared
 from lead_pipeline.validate.records import NOT_AN_OBJECT

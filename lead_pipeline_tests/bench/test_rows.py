@@ -10,7 +10,7 @@ from bench.server.account import Account
 from bench.server.rows import TEMPLATES, Rows
 from lead_pipeline.sources.flowmaticx.jobs import JOBS
 from lead_pipeline.sources.flowmaticx.leads import LEADS
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 
 ACCOUNT = Account(TEMPLATES, 20)

@@ -20,7 +20,7 @@ from lead_pipeline.sandbox.flowmaestro import shapes as flowmaestro
 from lead_pipeline.sandbox.leadconduit import shapes as leadconduit
 from lead_pipeline.sandbox.specway import shapes as specway
 from lead_pipeline.sources import SOURCES
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline.warehouse.tables import make_tables
 from lead_pipeline_tests.ingest.rig import NOON, Rig

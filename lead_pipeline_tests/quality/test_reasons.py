@@ -20,7 +20,7 @@ from lead_pipeline.quality.reasons import (
 )
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.spec.table import Table, column
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline_tests.quality.judging import checks, judge, told, verdicts
 from lead_pipeline_tests.validate.things import READINGS, THINGS

@@ -22,7 +22,7 @@ from lead_pipeline.http_client.data import Data
 from lead_pipeline.http_client.redaction import Secret
 from lead_pipeline.http_client.wire import Received
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline_tests.sources.test_flowmaticx import EXAMPLES
 

@@ -8,7 +8,8 @@ import json
 import pytest
 
 from lead_pipeline.validate.as_declared import BLOCK_BYTES, QuickWay
-from lead_pipeline.validate.frame import Chunk, Framer
+from lead_pipeline.validate.chunk import Chunk
+from lead_pipeline.validate.frame import Framer
 from lead_pipeline.validate.page_look import MOST_UNKNOWN, PageLook
 from lead_pipeline.validate.sifted import SiftedPage, sift
 from lead_pipeline_tests.validate.things import THINGS, sort, sort_text, thing, without

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lead_pipeline.spec.table import Table, camel_case, column
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.page_look import PageLook
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline_tests.validate.things import THINGS, USUAL, Things, sort, sort_text, thing

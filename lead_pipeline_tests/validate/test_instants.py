@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline_tests.validate.things import SORTER, landed, reasons, thing
 
 

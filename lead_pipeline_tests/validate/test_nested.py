@@ -13,8 +13,8 @@ import pandera.polars as pa
 import pytest
 
 from lead_pipeline.spec.table import Day, Table, camel_case, column
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.drift import Drift, DriftKind
-from lead_pipeline.validate.frame import Chunk
 from lead_pipeline.validate.rules import Sorter
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pandera.errors import SchemaErrors
 
 from lead_pipeline.sources import SOURCES
 from lead_pipeline.spec.table import Table, column
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.row_rules import RowRules
 from lead_pipeline.validate.rules import Sorter
 

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 from lead_pipeline_tests.validate.things import READINGS, landed, sort_text, thing
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandera.polars as pa
 
 from lead_pipeline.spec.table import Instant, Keep, Table, camel_case, column
-from lead_pipeline.validate.frame import Chunk
+from lead_pipeline.validate.chunk import Chunk
 from lead_pipeline.validate.rules import Sorter
 
 if TYPE_CHECKING:
