@@ -133,6 +133,7 @@ def _read_once() -> Iterator[None]:
 
     def of_one(column: str, sql: str, **words: Any) -> Any:  # noqa: ANN401 - sqlglot's own
         if sql not in told:
+            told.clear()  # one model comes after the other, and what is told of each is large
             told[sql] = lineage(None, sql, **words)
         return told[sql][column]
 

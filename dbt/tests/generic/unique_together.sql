@@ -1,4 +1,4 @@
-{# Several columns are one row's own together: the keys here, since an id is only one account's. #}
+{# Several columns are one row's own together, and parts may be empty; where none may be, it is a key: see key.sql. #}
 {% test unique_together(model, columns) %}
     select
         {{ columns | join(', ') }},
