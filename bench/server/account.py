@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PAGE_SIZE = 100
 LEADS_PER_JOB = 187
@@ -83,11 +87,11 @@ def charged_lead(number: int) -> int:
     return 10 * tens + place + 1 + (place + 1 >= NOT_CHARGED)
 
 
-def newest_first(leads: range, offset: int, limit: int, *, charged_only: bool) -> tuple[int, list[int]]:
+def newest_first(leads: range, offset: int, limit: int, *, charged_only: bool) -> tuple[int, Sequence[int]]:
     """How many rows the list has, and the ids on one page of it."""
     if not charged_only:
         last = leads.stop - 1 - offset
-        return len(leads), list(range(last, max(leads.start - 1, last - limit), -1))
+        return len(leads), range(last, max(leads.start - 1, last - limit), -1)
     low, high = charged_below(leads.start), charged_below(leads.stop)
     last = high - 1 - offset
     return high - low, [charged_lead(number) for number in range(last, max(low - 1, last - limit), -1)]

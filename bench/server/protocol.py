@@ -9,6 +9,7 @@ import asyncio
 import json
 import random
 import socket
+import tempfile
 from dataclasses import fields
 from math import ceil
 from typing import TYPE_CHECKING, Any, cast
@@ -42,7 +43,7 @@ class Desk:
 
     def __init__(self, account: Account, rows: Rows) -> None:
         self.account, self.rows, self.book = account, rows, Book()
-        self._shelf = Shelf(rows)
+        self._shelf = Shelf(rows, tempfile.TemporaryFile())  # noqa: SIM115 - open for as long as the server runs
         self._shelf.fill(account.leads)
 
     def answer(self, head: bytes) -> tuple[bytes, float]:
@@ -59,7 +60,7 @@ class Desk:
             return self._api(method, path, asked, headers), late
         except Refused as refused:
             body = {"ok": False, "error": {"code": refused.code, "message": str(refused), "status": refused.status}}
-            return _http(refused.status, json.dumps(body).encode(), refused.headers), 0.0
+            return _http(refused.status, json.dumps(body).encode(), headers=refused.headers), 0.0
 
     def _api(self, method: str, path: str, asked: dict[str, str], headers: bytes) -> bytes:
         name = path.removeprefix(PREFIX)
@@ -78,7 +79,7 @@ class Desk:
         if asked:
             raise Refused(400, "VALIDATION_ERROR", f"Not known here: {', '.join(asked)}.")
         tail = b'],"total":%d,"limit":%d,"offset":%d}}' % (total, limit, offset)
-        return _http(200, b'{"ok":true,"data":{"%b":[%b%b' % (name.encode(), rows, tail))
+        return _http(200, b'{"ok":true,"data":{"%b":[' % name.encode(), rows, tail)
 
     def _jobs(self, offset: int, limit: int) -> tuple[int, bytes]:
         last = self.account.jobs - offset
@@ -158,6 +159,7 @@ def _number(asked: dict[str, str], name: str, unsaid: int) -> int:
     return int(said)
 
 
-def _http(status: int, body: bytes, headers: str = "") -> bytes:
-    head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
-    return head.encode() + body
+def _http(status: int, *body: bytes, headers: str = "") -> bytes:
+    size = sum(map(len, body))
+    head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n{headers}\r\n"
+    return b"".join((head.encode(), *body))
