@@ -41,7 +41,7 @@ test-all: install ## those too: every fault, kills, full disks, a spent budget; 
 instance: install ## the tests that start a whole Dagster, kill it, and look at its UI in chromium
 	@$(PYTEST) -m instance
 
-check: install ## the loop while working: lint, types and the quick tests, four minutes on two cores
+check: install ## the loop while working: lint, types and the quick tests, under a minute
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy

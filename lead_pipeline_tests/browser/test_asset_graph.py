@@ -26,7 +26,7 @@ from lead_pipeline_tests.browser.ui import (
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 
 MARTS = {
     "marts_credits": (

@@ -13,7 +13,7 @@ from lead_pipeline_tests.browser.ui import MILLISECONDS_OF_A_TICK, below, open_t
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 
 UNRENDERED = re.compile(r"\*\*|``|\]\(|^#+ ", re.MULTILINE)
 TOLD_OF_A_RUN = (

@@ -13,7 +13,7 @@ from lead_pipeline_tests.browser.ui import ROWS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 
 SCHEDULES = {
     "read_changes": "Every 15 minutes",

@@ -14,7 +14,7 @@ from lead_pipeline_tests.browser.ui import LOCATION, ROWS, below, node, open_tab
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 
 ASSETS = ("flowmaticx/jobs", "flowmaticx/leads")
 DAYS = 30

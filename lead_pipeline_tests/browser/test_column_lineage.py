@@ -12,7 +12,7 @@ from lead_pipeline_tests.browser.ui import open_tab, table_under
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 
 MART, COLUMN = "marts/lead_quality", "cost_per_valid_lead"
 READ = {"flowmaticx/jobs credits_used", "flowmaticx/leads email_status"}

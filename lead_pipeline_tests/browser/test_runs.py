@@ -12,7 +12,7 @@ from lead_pipeline_tests.browser.ui import ROWS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 
 
 def test_no_run_failed(page: Page) -> None:

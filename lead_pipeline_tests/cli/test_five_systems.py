@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
 LEADS = 90
 OTHERS = set(SOURCES) - {"flowmaestro"}
 

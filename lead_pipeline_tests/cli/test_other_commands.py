@@ -14,7 +14,6 @@ from lead_pipeline.sources import SOURCES
 if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
-pytestmark = pytest.mark.slow
 MARK = ".made-by-lead-pipeline-demo"
 
 

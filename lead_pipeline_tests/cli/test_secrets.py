@@ -9,8 +9,6 @@ import pytest
 if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
-pytestmark = pytest.mark.slow
-
 
 FAULTS: dict[str, tuple[str, dict[str, Any]] | None] = {
     "nothing wrong": None,

@@ -11,8 +11,6 @@ import pytest
 if TYPE_CHECKING:
     from lead_pipeline_tests.cli.terminal import Terminal
 
-pytestmark = pytest.mark.slow
-
 
 def rows(terminal: Terminal, table: str) -> int:
     with duckdb.connect(str(terminal.home / "warehouse.duckdb"), read_only=True) as connection:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.dbt_project.accounts import Accounts, Row
 
-pytestmark = pytest.mark.slow
 MARTS = (
     "jobs",
     "leads",

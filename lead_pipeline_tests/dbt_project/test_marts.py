@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.dbt_project.accounts import Accounts, Row
     from lead_pipeline_tests.dbt_project.building import Ended
 
-pytestmark = pytest.mark.slow
 KEYS = {
     "jobs": ("account", "job_id"),
     "leads": ("account", "lead_id"),

@@ -18,7 +18,6 @@ from lead_pipeline_tests.dbt_project.across import five_systems
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-pytestmark = pytest.mark.slow
 PAGE = Path(__file__).parents[2] / "docs" / "matching.md"
 
 

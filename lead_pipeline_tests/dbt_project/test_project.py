@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from lead_pipeline_tests.dbt_project.accounts import Accounts
     from lead_pipeline_tests.dbt_project.building import Ended
 
-pytestmark = pytest.mark.slow
 THEMES = {"intermediate": "int", "marts": "marts"}  # their folders are groups; staging is one of each system
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.ingest.rig import Rig
 
-pytestmark = pytest.mark.slow
 EVER = timedelta(days=365)
 
 

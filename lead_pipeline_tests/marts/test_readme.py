@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pytest
 
 if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
     from lead_pipeline_tests.ingest.rig import Rig
 
-pytestmark = pytest.mark.slow
 README = Path(__file__).parents[2] / "README.md"
 
 

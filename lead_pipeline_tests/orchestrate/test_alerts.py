@@ -153,7 +153,6 @@ def test_no_secret_is_posted_or_kept(watched: Watched, chat: ChatReceiver) -> No
     assert not [secret for secret in (KEY, *PARTS) if secret in shown]
 
 
-@pytest.mark.slow
 def test_all_that_is_so_in_the_instance_that_make_dev_uses(
     watched: Watched, chat: ChatReceiver, tmp_path: Path
 ) -> None:

@@ -118,7 +118,6 @@ def test_any_range_of_days_is_one_run() -> None:
     assert policy == asset("flowmaticx/jobs").backfill_policy == dg.BackfillPolicy.single_run()
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("lineage")
 def test_a_sync_reads_builds_checks_and_publishes(
     account: Rig, instance: dg.DagsterInstance, days: dg.DailyPartitionsDefinition, requests: Requests, lineage: Path

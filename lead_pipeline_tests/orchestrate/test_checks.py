@@ -139,7 +139,6 @@ def spoiled(account: Rig) -> Iterator[Rig]:
     account.faults.clear()
 
 
-@pytest.mark.slow
 def test_many_records_set_aside_stop_the_marts_and_the_publishing(
     instance: dg.DagsterInstance, spoiled: Rig, days: dg.DailyPartitionsDefinition
 ) -> None:

@@ -122,7 +122,6 @@ def test_an_account_that_cannot_be_used_is_asked_for_so_that_its_run_says_why(
 # ── What runs do ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("lineage")
 @pytest.mark.usefixtures("known_lineage")
 def test_all_systems_in_one_run_fill_every_mart_and_the_next_run_is_one(
@@ -144,7 +143,6 @@ def test_all_systems_in_one_run_fill_every_mart_and_the_next_run_is_one(
     assert len(five.journal) - before <= 60
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("lineage")
 @pytest.mark.usefixtures("known_lineage")
 def test_a_bad_key_of_one_system_leaves_the_others_rows_marts_and_copy(
@@ -162,7 +160,6 @@ def test_a_bad_key_of_one_system_leaves_the_others_rows_marts_and_copy(
     assert all(rows.values()), "Specway's workflow runs too"
 
 
-@pytest.mark.slow
 def test_a_run_by_hand_goes_past_systems_without_an_account_and_the_marts_follow(
     five: Five, instance: dg.DagsterInstance, repository: dg.RepositoryDefinition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,7 +173,6 @@ def test_a_run_by_hand_goes_past_systems_without_an_account_and_the_marts_follow
     assert len(follow.tick()[0]) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "first", "last"),
     [

@@ -22,7 +22,7 @@ from lead_pipeline_tests.under_fire.promise import keeps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.slow, pytest.mark.instance]
+pytestmark = pytest.mark.instance
 RAW = ("flowmaticx/jobs", "flowmaticx/leads")
 ANEW = {"ops": {"read_flowmaticx": {"config": {"verify": True}}}}
 FAILURE, SUCCESS = dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS

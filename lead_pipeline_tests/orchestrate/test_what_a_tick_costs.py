@@ -72,7 +72,6 @@ def told() -> Iterator[Told]:
     _LISTENING.remove(listening)
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("lineage")
 @pytest.mark.usefixtures("known_lineage")
 def test_a_tick_starts_one_dbt_if_there_is_news_and_none_if_there_is_not(
@@ -107,7 +106,6 @@ def test_an_unchanged_sync_opens_the_warehouse_a_few_times_only(account: Rig, to
     assert 0 < told.openings <= 10
 
 
-@pytest.mark.slow
 def test_the_version_of_dbt_is_the_one_that_it_would_tell_itself(tmp_path: Path) -> None:
     tool = DbtTool.of(Warehouse(tmp_path))
     plain = DbtCliResource(project_dir=tool.project_dir, profiles_dir=tool.profiles_dir, dbt_executable=str(DBT))

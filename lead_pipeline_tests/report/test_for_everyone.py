@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
     from lead_pipeline_tests.report.page import Opened
 
-pytestmark = pytest.mark.slow
 WAYS = [(False, False), (True, False), (False, True)]
 
 

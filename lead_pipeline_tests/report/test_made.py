@@ -44,7 +44,6 @@ def test_a_cut_that_cannot_be_made_is_refused() -> None:
         Column("Leads", "numbers")
 
 
-@pytest.mark.slow
 def test_a_page_is_current_until_the_next_copy_or_setting(five: Warehouse, tmp_path: Path) -> None:
     home = copied(five, tmp_path / "home")
     assert not is_current(home, personal=False)
@@ -55,7 +54,6 @@ def test_a_page_is_current_until_the_next_copy_or_setting(five: Warehouse, tmp_p
     assert not is_current(home, personal=False)
 
 
-@pytest.mark.slow
 def test_a_copy_that_lacks_a_table_is_told_and_the_last_page_stays(five: Warehouse, tmp_path: Path) -> None:
     home = copied(five, tmp_path / "home", "drop table lead_journey")
     place_of(home).parent.mkdir()
@@ -65,7 +63,6 @@ def test_a_copy_that_lacks_a_table_is_told_and_the_last_page_stays(five: Warehou
     assert place_of(home).read_text(encoding="utf-8") == "the last page"
 
 
-@pytest.mark.slow
 def test_a_million_leads_make_a_small_page_quickly(
     five: Warehouse, show: Callable[..., Opened], tmp_path: Path
 ) -> None:

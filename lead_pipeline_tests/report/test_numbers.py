@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
     from lead_pipeline_tests.report.page import Opened
 
-pytestmark = pytest.mark.slow
 PANELS = [panel for section in SECTIONS for panel in section.panels]
 QUIET = {"set-aside", "drift", "reconciliation"}  # the sandbox did nothing wrong, and used nothing this month
 CHOICES = [

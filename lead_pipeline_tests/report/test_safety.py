@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.database import Warehouse
     from lead_pipeline_tests.report.page import Opened
 
-pytestmark = pytest.mark.slow
 FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from schemathesis import Case, HookContext
     from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-pytestmark = pytest.mark.slow
 
 EXAMPLES = 40  # per endpoint, beside those at the bounds of each parameter
 CHECKS = (

@@ -15,7 +15,7 @@ from lead_pipeline_tests.under_fire.promise import keeps
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 
 PER_MINUTE = 60
 BUDGET = {"FLOWMATICX_REQUESTS_PER_MINUTE": str(PER_MINUTE)}

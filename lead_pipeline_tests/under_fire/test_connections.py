@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = pytest.mark.slow
 
 UNTRUSTED = Path(__file__).with_name("untrusted.pem")
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"

@@ -13,7 +13,6 @@ from lead_pipeline_tests.under_fire.promise import Ending, keeps
 if TYPE_CHECKING:
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = pytest.mark.slow
 
 LEADS = "flowmaticx/leads"
 LEAD_TEXTS = (

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +28,6 @@ from lead_pipeline_tests.sources.test_flowmaticx import EXAMPLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.slow
 
 KEY = "lg_live_hostile_0123456789"
 ACCOUNT = Account("north", FLOWMATICX, "http://127.0.0.1:9", Secret(KEY), "NORTH_KEY", None)

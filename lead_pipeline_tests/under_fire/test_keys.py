@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = pytest.mark.slow
 
 NEW_KEY = "lg_live_rotated_9876543210"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 PATIENCE = 120
 ENDED = "select status, exit_code, ended_at is not null from ops.runs order by started_at"
 

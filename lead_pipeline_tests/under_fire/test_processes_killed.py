@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 PATIENCE = 120
 # Requests, and then changes of the files. The first request is the list of jobs, which lands then; the lists of leads
 # land after the 21st of a first sync, and after the 23rd of one over everything, which also looks twice.

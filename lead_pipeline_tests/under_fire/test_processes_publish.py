@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 PATIENCE, SOON = 300, 30
 MIDNIGHT = ("2026-05-30T23:59:59.999999Z", "2026-05-31T00:00:00Z")
 CHILD = "lead-pipeline-dbt"

@@ -20,7 +20,7 @@ from lead_pipeline.sandbox.faults import KINDS
 from lead_pipeline_tests.cli.terminal import Terminal
 from lead_pipeline_tests.ingest.rig import KEY, Rig, make
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 
 LEADS = "flowmaticx/leads"
 ROUTES = st.sampled_from(["flowmaticx/jobs", LEADS, "flowmaticx/credits", "*"])

@@ -13,7 +13,7 @@ from lead_pipeline_tests.under_fire.promise import Ending
 if TYPE_CHECKING:
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 
 JOBS, LEADS = LISTS
 

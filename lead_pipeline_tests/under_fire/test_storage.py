@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 PATIENCE = 120
 NOBODY = "65534"
 IS_ROOT = os.geteuid() == 0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.under_fire.trial import Ended, Trial
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 HEADERS, HEADER, BLOCK = 12_288, 4_096, 262_144
 NEWER = 999
 # Commits, and ends without bringing the log into the file, as a process that is killed then does.

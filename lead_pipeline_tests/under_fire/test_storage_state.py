@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 
 
 @keeps(STORAGE, "a damaged file of the budgets")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lead_pipeline_tests.under_fire.trial import Trial
 
-pytestmark = [pytest.mark.slow, pytest.mark.fire]
+pytestmark = pytest.mark.fire
 LAST = timedelta(hours=23, minutes=59, seconds=59, microseconds=999_999)
 # From the day's midnight, UTC: around it and around the next one, and where clocks in Europe are changed.
 MOMENTS = (

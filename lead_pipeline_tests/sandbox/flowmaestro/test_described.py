@@ -37,7 +37,6 @@ def test_a_name_in_a_path_is_a_parameter(document: dict[str, Any]) -> None:
     assert (place["name"], place["in"], place["required"]) == ("id", "path", True)
 
 
-@pytest.mark.slow
 def test_every_answer_is_as_described(maestro: OneSystem, document: dict[str, Any]) -> None:
     described = schemathesis.openapi.from_dict(document)
     truth, keys = maestro.truth(), {"X-API-Key": "wrong"}
@@ -53,7 +52,6 @@ def test_every_answer_is_as_described(maestro: OneSystem, document: dict[str, An
             operation.validate_response(maestro.get(path.replace("{id}", "x")))
 
 
-@pytest.mark.slow
 def test_every_strange_request_is_answered_as_described(maestro: OneSystem, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     statuses, complaints = ask_strangely(maestro)

@@ -32,7 +32,6 @@ def test_it_tells_of_every_endpoint_that_reads(document: dict[str, Any]) -> None
     assert {method for item in document["paths"].values() for method in item} == {"get"}
 
 
-@pytest.mark.slow
 def test_every_answer_is_as_described(api: OneSystem, document: dict[str, Any]) -> None:
     described, truth = schemathesis.openapi.from_dict(document), api.truth()
     for path, resource in RESOURCE_OF.items():

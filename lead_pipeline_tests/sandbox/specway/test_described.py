@@ -35,7 +35,6 @@ def test_a_name_that_python_keeps_for_itself_is_told_as_it_is_written(document: 
     assert [one["name"] for one in declared] == ["id", "page", "limit", "status", "from", "to"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("switch", [None, "no_updated_at", "no_workflow_id", "execution_error"])
 def test_every_answer_is_as_described(specway: OneSystem, document: dict[str, Any], switch: str | None) -> None:
     if switch is not None:
@@ -53,7 +52,6 @@ def test_every_answer_is_as_described(specway: OneSystem, document: dict[str, An
             operation.validate_response(specway.get(path.replace("{id}", "x")))
 
 
-@pytest.mark.slow
 def test_every_strange_request_is_answered_as_described(specway: OneSystem, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     statuses, complaints = ask_strangely(specway)
