@@ -1,7 +1,8 @@
 """The process in which dbt runs, `lead-pipeline-dbt`: it ends when its parent does, however that ended.
 
 A parent that is killed cannot end it. Left to itself it would work on, without our lock, in the folder and on the
-warehouse of whoever builds next. How dbt is called otherwise is in project.
+warehouse of whoever builds next. And it stands beside the warehouse: dbt reads its project anew for another path, and
+from there each warehouse has the same. How dbt is called otherwise is in project.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ import stat
 import sys
 import threading
 
+WAREHOUSE_VARIABLE = "LEAD_PIPELINE_WAREHOUSE"  # as dbt/profiles.yml asks for it
 _POLL_MILLISECONDS = 200
 
 
 def main() -> None:
     """Run dbt's own command line in this process, watched."""
+    if warehouse := os.environ.get(WAREHOUSE_VARIABLE):
+        folder, name = os.path.split(warehouse)
+        os.chdir(folder)
+        os.environ[WAREHOUSE_VARIABLE] = f"./{name}"
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     from dbt.cli.main import cli  # noqa: PLC0415 - its import takes a second, in which the parent can die too
 

@@ -12,19 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lead_pipeline.errors import MartsFailed
+from lead_pipeline.marts.dbt_child import WAREHOUSE_VARIABLE
 from lead_pipeline.normalise import normaliser
+from lead_pipeline.warehouse.database import Warehouse
 from lead_pipeline.warehouse.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lead_pipeline.warehouse.database import Warehouse
-
 PROJECT = Path(__file__).parents[2] / "dbt"
 DBT = Path(sys.executable).with_name("lead-pipeline-dbt")  # dbt_child: it ends when its parent does
-WAREHOUSE_VARIABLE = "LEAD_PIPELINE_WAREHOUSE"  # as dbt/profiles.yml asks for it
 MARTS_SCHEMA = "marts"
-BUILD = ("build", "--exclude-resource-type", "unit_test")  # those test the SQL, not the rows: our tests run them
+_TARGET = PROJECT / "target"
+PARSED = _TARGET / "partial_parse.msgpack"  # what `manifest` leaves for dbt, which parses nothing again
+BUILD = (
+    "build",
+    *("--exclude-resource-type", "unit_test"),  # those test the SQL, not the rows: our tests run them
+    *("--partial-parse-file-path", str(PARSED)),
+)
 _MADE = {"target", "logs"}
 _PARSE_SECONDS = 300
 
@@ -34,7 +39,7 @@ def environment(warehouse: Warehouse) -> dict[str, str]:
     return {WAREHOUSE_VARIABLE: str(warehouse.path)}
 
 
-def manifest(target: Path = PROJECT / "target") -> Path:
+def manifest(target: Path = _TARGET) -> Path:
     """The manifest of the project as it is now. Parsing takes seconds, so an unchanged project is not parsed again."""
     if not (PROJECT / "dbt_project.yml").exists():
         raise MartsFailed(f"{PROJECT} holds no dbt project.", cure="Run from a checkout: the marts are in its dbt/.")
@@ -42,7 +47,7 @@ def manifest(target: Path = PROJECT / "target") -> Path:
     with held(target / "parse.lock", "parsing the dbt project", timeout=_PARSE_SECONDS):
         digest = project_digest()
         if not parsed.exists() or not stamp.exists() or stamp.read_bytes() != digest.encode():
-            run_dbt(["parse"], {}, target)
+            run_dbt(["parse"], environment(Warehouse(target)), target)
             stamp.write_text(digest)
     return parsed
 

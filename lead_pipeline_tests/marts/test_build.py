@@ -45,6 +45,11 @@ def test_what_is_published_is_what_the_server_has(rig: Rig, warehouse: Warehouse
     assert published(warehouse) == (len(rig.truth("leads")), "a test")
 
 
+def test_a_first_build_parses_nothing_that_another_warehouse_had_parsed(warehouse: Warehouse) -> None:
+    assert (target_of(warehouse) / "run_results.json").exists()
+    assert not (target_of(warehouse) / "perf_info.json").exists()  # what dbt writes whenever it parsed
+
+
 def test_a_row_that_is_there_twice_is_never_published(warehouse: Warehouse) -> None:
     change(warehouse, "insert into raw_flowmaticx.jobs from raw_flowmaticx.jobs limit 1")
     with pytest.raises(PublishRefused, match="flowmaticx/jobs unique_key"):
