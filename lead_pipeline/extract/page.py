@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import msgspec
 
+from lead_pipeline.errors import BodyFault
 from lead_pipeline.extract.said import Said, fault
 from lead_pipeline.http_client import lenient_json
 from lead_pipeline.http_client.data import Data
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
 
-    from lead_pipeline.errors import BodyFault
     from lead_pipeline.extract.style import Style
     from lead_pipeline.spec.paging import PagePaging
     from lead_pipeline.spec.source import Endpoint
@@ -89,7 +89,15 @@ class PageReader:
         self._key_in: Callable[[Any], Any] = attrgetter("k0") if self._key_count == 1 else msgspec.structs.astuple
 
     def read(self, data: Data, offset: int) -> Page:
-        """The page in an answer's `data`."""
+        """The page in an answer's `data`; where what a glance told of it is wrong, in what a longer look finds."""
+        try:
+            return self._read(data, offset)
+        except BodyFault:
+            if data.exactly is None:
+                raise
+        return self._read(data.exactly(), offset)
+
+    def _read(self, data: Data, offset: int) -> Page:
         words = Said(self._endpoint.path, data)
         beside = {name: words.value(place) for name, place in self._endpoint.beside.items()}
         if self._endpoint.rows is None:

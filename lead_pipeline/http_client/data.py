@@ -13,6 +13,7 @@ import msgspec
 import pyarrow as pa
 
 from lead_pipeline.http_client import lenient_json
+from lead_pipeline.http_client.glance import fields_at_a_glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,16 +25,31 @@ _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 class Data:
-    """`fields` are None where nobody looked yet, or it is no object; `raw` is all of it."""
+    """`fields` are None where nobody looked yet, or it is no object; `raw` is all of it.
 
-    def __init__(self, find: Callable[[], msgspec.Raw], fields: Mapping[str, msgspec.Raw] | None = None) -> None:
+    `exactly` takes a longer look, where the fields were told at a glance: who finds one whole list in them needs none.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[], msgspec.Raw],
+        fields: Mapping[str, msgspec.Raw] | None = None,
+        exactly: Callable[[], Data] | None = None,
+    ) -> None:
         self._find = find
         self.fields = fields
+        self.exactly = exactly
 
     @cached_property
     def raw(self) -> msgspec.Raw:
         """All of it, looked for where it is asked for."""
         return self._find()
+
+    @classmethod
+    def at_a_glance(cls, body: bytes, envelope: Envelope, exactly: Callable[[], Data]) -> Data | None:
+        """The data of a body that is a page of a list, as it seems; None of any other."""
+        fields = fields_at_a_glance(body, envelope)
+        return None if fields is None else cls(lambda: exactly().raw, fields, exactly)
 
     @classmethod
     def within(cls, body: bytes, envelope: Envelope) -> tuple[Data, dict[str, msgspec.Raw]] | None:

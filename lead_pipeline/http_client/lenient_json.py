@@ -57,6 +57,8 @@ def _entries(text: str, opening: str, closing: str) -> list[tuple[str, msgspec.R
         at = _skip(text, end)
         if text[at : at + 1] != closing:
             at = _expect(text, at, ",")
+            if text[at : at + 1] == closing:
+                raise ValueError("a comma with nothing behind it")
     if text[_skip(text, at + 1) :]:
         raise ValueError("something stands behind the JSON")
     return entries

@@ -10,12 +10,17 @@ import pytest
 
 from lead_pipeline.errors import BodyFault
 from lead_pipeline.extract.page import Page, PageReader
+from lead_pipeline.http_client.account import Account
+from lead_pipeline.http_client.answer import data_of
 from lead_pipeline.http_client.data import Data
+from lead_pipeline.http_client.redaction import Secret
+from lead_pipeline.http_client.wire import Received
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline.spec.paging import OffsetPaging, OnePage
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Table, column
 
+ACCOUNT = Account("north", FLOWMATICX, "http://127.0.0.1:9", Secret("lg_live_north"), "NORTH_KEY", None)
 JOBS = PageReader(FLOWMATICX.endpoint("jobs"))
 CREDITS = PageReader(FLOWMATICX.endpoint("credits"))
 
@@ -37,6 +42,26 @@ def reader_of_pairs(paging: OffsetPaging | OnePage) -> PageReader:
 def read(data: object, offset: int = 0, reader: PageReader = JOBS) -> Page:
     raw = msgspec.Raw(data if isinstance(data, bytes) else json.dumps(data).encode())
     return reader.read(Data(lambda: raw), offset)
+
+
+def read_body(data: str) -> Page:
+    received = Received(200, {}, f'{{"ok":true,"data":{{{data}}}}}'.encode())
+    return JOBS.read(data_of(received, ACCOUNT, FLOWMATICX.endpoint("jobs")), 0)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ['[{"id":8},{"id":7}]', '[{"id":8,"x":"],\\"total\\":5}}"},{"id":7}]', '[{"id":8,"x":"\\ud800"},{"id":7,"x":[]}]'],
+)
+@pytest.mark.parametrize("more", ["", '"tags":[1],', '"tags":{"a":[]},'])
+def test_a_page_is_the_same_whatever_stands_between_its_rows_and_its_words(rows: str, more: str) -> None:
+    assert read_body(f'"jobs":{rows},{more}"total":2') == Page(0, rows.encode(), [8, 7], 2)
+
+
+@pytest.mark.parametrize("data", ['"jobs":[{"id":8},],"total":2', '"jobs":[{"id":8],"total":2', '"jobs":["],"total":2'])
+def test_a_page_whose_ends_alone_are_right_is_a_fault(data: str) -> None:
+    with pytest.raises(BodyFault, match="not the JSON it should be"):
+        read_body(data)
 
 
 def test_a_page_holds_its_rows_as_they_came() -> None:
