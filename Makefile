@@ -50,7 +50,7 @@ check: install ## the loop while working: lint, types and the quick tests, under
 bench: install ## how fast, how much memory, how many requests; BENCH="--full --write" for all sizes, kept in docs
 	@$(BIN)/python -m bench $(BENCH)
 
-bench-peers: install ## the same beside dlt, Singer and Airbyte; takes a quarter of an hour, and the network
+bench-peers: install ## the same beside dlt, Singer and Airbyte; takes twenty minutes, and the network
 	@$(BIN)/python -m bench peers $(BENCH)
 
 bench-faults: install ## how we and others do on the same faults; takes a quarter of an hour, and the network

@@ -29,7 +29,7 @@ Python and copies of memory, always the same. Ratios within a sitting are what t
 | the same for the large accounts too, and into this page | `make bench BENCH="--full --write"` |
 | the rate limit; takes some minutes of real time | `make bench BENCH="limit --write"` |
 | how many requests in flight are worth it | `make bench BENCH="in_flight --write"` |
-| us beside dlt, Singer, Airbyte; installs them, takes a quarter of an hour | `make bench-peers BENCH=--write` |
+| us beside dlt, Singer, Airbyte; installs them, takes twenty minutes | `make bench-peers BENCH=--write` |
 """
 
 

@@ -40,19 +40,19 @@ _STOPS: dict[Stop, type[errors.LeadPipelineError]] = {
 def data_of(received: Received, account: Account, endpoint: Endpoint) -> Data:
     """The data of a good answer, undecoded; raises what any other answer means."""
     if received.status // 100 != _SUCCESS or not is_text(body := received.body.removeprefix(BOM)):
-        return _after_a_longer_look(received, account, endpoint)
+        return _data_or_error(received, account, endpoint)
     envelope = account.source.envelope
 
     def exactly() -> Data:
         found = Data.within(body, envelope)
         if found is not None and not _says_failure(found[1], account):
             return found[0]
-        return _after_a_longer_look(received, account, endpoint)
+        return _data_or_error(received, account, endpoint)
 
     return Data.at_a_glance(body, envelope, exactly) or exactly()
 
 
-def _after_a_longer_look(received: Received, account: Account, endpoint: Endpoint) -> Data:
+def _data_or_error(received: Received, account: Account, endpoint: Endpoint) -> Data:
     outer, name = outer_object(received.body), account.source.envelope.data
     if received.status // 100 == _SUCCESS and outer is not None and not _says_failure(outer, account):
         raw = msgspec.Raw(received.body.removeprefix(BOM)) if name is None else outer.get(name)

@@ -30,7 +30,7 @@ _BEHIND = re.compile(
 
 
 def fields_at_a_glance(body: bytes, envelope: Envelope) -> Mapping[str, msgspec.Raw] | None:
-    """The fields of the data in a body that says of nothing that it failed; None where that takes a longer look."""
+    """The fields of the data in a body whose flags are all true; None where it takes a longer look to tell them."""
     before = None if envelope.data is None else _before(envelope.data, envelope.flags).match(body)
     if before is None:
         return None
