@@ -8,7 +8,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from lead_pipeline.marts.project import BUILD, environment, manifest, mart_names, project_digest, run_dbt, tables_used
+from lead_pipeline.marts.project import (
+    BUILD,
+    begin_as_parsed,
+    environment,
+    manifest,
+    mart_names,
+    project_digest,
+    run_dbt,
+    tables_used,
+)
 from lead_pipeline.marts.readiness import refuse_unread, refuse_unready
 from lead_pipeline.warehouse.news import state_of
 from lead_pipeline.warehouse.publish import publish
@@ -49,6 +58,7 @@ def build_marts(warehouse: Warehouse, sources: Sequence[Source]) -> None:
     state = prepare(warehouse, sources)
     refuse_early(warehouse, sources)
     with warehouse.reserved("dbt building the marts"):
+        begin_as_parsed(target_of(warehouse))
         run_dbt(BUILD, environment(warehouse), target_of(warehouse))
     remember_built(warehouse, state)
 
