@@ -100,7 +100,8 @@ class Sorter:
             records = [only_declared(record, self._table.columns) for record in records]
         if self._table.hushed:
             records = [hushed_text(record) for record in records]
-        keys = [self._key_text(row, record) for row, record in zip(rows.iter_rows(named=True), records, strict=True)]
+        parts = rows.select(self._table.key).rows() if self._table.key else [()] * len(records)
+        keys = [_key_text(*each) for each in zip(parts, records, strict=True)]
         data = {"key": keys, "record": records, "reasons": [reasons[number] for number in numbers]}
         schema: dict[str, pl.DataType] = {"key": pl.String(), "record": pl.String(), "reasons": pl.List(pl.String)}
         return (
@@ -109,9 +110,9 @@ class Sorter:
             .unique("key", keep="last", maintain_order=True)
         )
 
-    def _key_text(self, row: dict[str, object], record: str) -> str:
-        """What tells the record apart: its key where that is readable, else a digest of its text."""
-        parts = [row[name] for name in self._table.key]
-        if parts and None not in parts:
-            return "/".join(map(str, parts))
-        return KEYLESS + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()
+
+def _key_text(parts: tuple[object, ...], record: str) -> str:
+    """What tells the record apart: its key where that is readable, else a digest of its text."""
+    if parts and None not in parts:
+        return "/".join(map(str, parts))
+    return KEYLESS + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()
