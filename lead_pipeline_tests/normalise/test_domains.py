@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import socket
 import sys
+from itertools import product
 from subprocess import run
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lead_pipeline.normalise import registrable_domain
+from lead_pipeline.normalise.domains import exact_host, host_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# On both sides of what goes the quick way.
+SCHEMES = ["", "https://", "HTTP://", "http:/", "ftp://", "//", "jo@", " "]
+LABELS = ["", "a.", "Www.", "9.", "x-y.", "x--y.", "-a.", "xn--mnchen-3ya.", "\u212a.", "é.", ".", "_b."]
+LAST = ["example", "Co.UK", "c0m", "1", "com.", "com:80", "com\\", "com\n", "x-y", ""]
+RESTS = ["", "/", "/a b?c=@d#e", "?x", "#y\n/z", "@b.example", "/\u200b", " "]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +60,13 @@ if TYPE_CHECKING:
 )
 def test_a_domain_is_what_somebody_has_registered(typed: str | None, expected: str | None) -> None:
     assert registrable_domain(typed) == expected
+
+
+def test_the_quick_way_gives_what_the_exact_way_gives() -> None:
+    addresses = ["".join(parts) for parts in product(SCHEMES, LABELS, LABELS, LAST, RESTS)]
+    quick, exact = map(host_of, addresses), map(exact_host, addresses)
+    differ = [told for told in zip(addresses, quick, exact, strict=True) if told[1] != told[2]]
+    assert differ == []
 
 
 def test_the_list_of_suffixes_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
