@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2] / "dbt"
 DBT = Path(sys.executable).with_name("lead-pipeline-dbt")  # dbt_child: it ends when its parent does
 MARTS_SCHEMA = "marts"
+_MEMORY_VARIABLE = "LEAD_PIPELINE_DBT_MEMORY"  # as dbt/profiles.yml asks for it
 _TARGET = PROJECT / "target"
 PARSED = _TARGET / "partial_parse.msgpack"  # what `manifest` leaves for dbt, which parses nothing again
 BUILD = ("build", "--exclude-resource-type", "unit_test")  # those test the SQL, not the rows: our tests run them
@@ -32,8 +33,8 @@ _PARSE_SECONDS = 300
 
 
 def environment(warehouse: Warehouse) -> dict[str, str]:
-    """The variables by which dbt finds the warehouse."""
-    return {WAREHOUSE_VARIABLE: str(warehouse.path)}
+    """The variables by which dbt finds the warehouse, and knows how much memory it may take."""
+    return {WAREHOUSE_VARIABLE: str(warehouse.path), _MEMORY_VARIABLE: warehouse.marts_memory}
 
 
 def manifest(target: Path = _TARGET) -> Path:

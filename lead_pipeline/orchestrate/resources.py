@@ -21,19 +21,28 @@ class WarehouseResource(DuckDBResource):
 
     lock_seconds: float = Field(description="How long to wait for another process that has the warehouse open.")
     memory_limit: str = Field(description="Memory that DuckDB may use.")
+    marts_memory: str = Field(description="Memory that it may use while marts are built and published.")
 
     @classmethod
     def of(cls, settings: Settings) -> "WarehouseResource":
         """The resource for these settings."""
         warehouse = settings.warehouse
         return cls(
-            database=str(warehouse.path), lock_seconds=warehouse.lock_timeout, memory_limit=warehouse.memory_limit
+            database=str(warehouse.path),
+            lock_seconds=warehouse.lock_timeout,
+            memory_limit=warehouse.memory_limit,
+            marts_memory=warehouse.marts_memory,
         )
 
     @property
     def warehouse(self) -> Warehouse:
         """The warehouse itself, for code that opens it briefly and often."""
-        return Warehouse(Path(self.database).parent, lock_timeout=self.lock_seconds, memory_limit=self.memory_limit)
+        return Warehouse(
+            Path(self.database).parent,
+            lock_timeout=self.lock_seconds,
+            memory_limit=self.memory_limit,
+            marts_memory=self.marts_memory,
+        )
 
     @contextmanager
     def get_connection(

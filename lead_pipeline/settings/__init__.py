@@ -101,6 +101,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             home,
             lock_timeout=number(env, "LEAD_PIPELINE_LOCK_SECONDS", 600, 0, _A_DAY),
             memory_limit=memory(env, "LEAD_PIPELINE_MEMORY", "96MB"),
+            marts_memory=memory(env, "LEAD_PIPELINE_DBT_MEMORY", "1GB"),
         ),
         policy=replace(
             RetryPolicy(),

@@ -30,11 +30,15 @@ _POLL_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class Warehouse:
-    """Where the warehouse of one home is, and how long to wait for it. Makes nothing until it is opened."""
+    """Where the warehouse of one home is, and how long to wait for it. Makes nothing until it is opened.
+
+    `memory_limit` is what DuckDB may take while it is open, `marts_memory` while marts are built and published.
+    """
 
     home: Path
     lock_timeout: float = 600.0
     memory_limit: str = "96MB"
+    marts_memory: str = "1GB"
     engine: Engine | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -51,6 +55,10 @@ class Warehouse:
     def state(self) -> Path:
         """Locks and budgets."""
         return self.home / "state"
+
+    def with_room(self) -> Warehouse:
+        """The same, with the memory that the marts may take."""
+        return replace(self, memory_limit=self.marts_memory, engine=None)
 
     @contextmanager
     def at_hand(self) -> Iterator[Warehouse]:

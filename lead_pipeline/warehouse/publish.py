@@ -14,7 +14,7 @@ import duckdb
 
 from lead_pipeline.errors import WarehouseError
 from lead_pipeline.warehouse.batch import utc_now
-from lead_pipeline.warehouse.database import MEMORY_CURE, is_damage, told
+from lead_pipeline.warehouse.database import is_damage, told
 from lead_pipeline.warehouse.locks import held
 from lead_pipeline.warehouse.publish_ledger import SHAPES, STORAGE_VERSION, write_about
 from lead_pipeline.warehouse.publish_place import outgoing
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _STAYS = "What was published before stays as it is."
 _ROOM_CURE = f"Check that the folder can be written and the disk has room for a second copy. {_STAYS}"
+_MEMORY_CURE = f"Allow it more memory: LEAD_PIPELINE_DBT_MEMORY=4GB, for one. {_STAYS}"
 _BUILD_CURE = "Build the marts: `lead-pipeline publish` builds and publishes them."
 
 
@@ -59,7 +60,7 @@ def publish(warehouse: Warehouse, *, published_by: str, expected: Collection[str
     began = time.monotonic()
     if not warehouse.path.exists():
         raise WarehouseError(f"There is no warehouse in {warehouse.home} yet.", cure="Run `lead-pipeline sync` first.")
-    path = warehouse.published_path
+    path, warehouse = warehouse.published_path, warehouse.with_room()
     with (
         held(warehouse.state / "publish.lock", "publishing", timeout=warehouse.lock_timeout),
         _told_of(path.parent),
@@ -131,7 +132,7 @@ def _told_of(folder: Path, *, may_be_damaged: bool = False) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise WarehouseError(f"{folder}: {told(error)}.", cure=MEMORY_CURE) from error
+        raise WarehouseError(f"{folder}: {told(error)}.", cure=_MEMORY_CURE) from error
     except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
         if may_be_damaged and is_damage(error):
             raise

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 MARTS = "marts"
 # The name under which the new file is attached while it is written.
 OUTGOING = "outgoing"
-# Each thread holds a part of what it copies: of long rows, two parts do not fit into the memory that we take.
-THREADS = 1
+# As many as build the marts. Each holds a part of what it copies, and more would wait for each other's parts.
+THREADS = 2
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from lead_pipeline.errors import SettingsError
 from lead_pipeline.http_client.turns import DEFAULT_IN_FLIGHT
 from lead_pipeline.sources.flowmaticx import FLOWMATICX
 from lead_pipeline.spec.budget import Budget
+from lead_pipeline.warehouse.database import Warehouse
 
 if TYPE_CHECKING:
     from lead_pipeline.settings import Settings
@@ -46,7 +47,7 @@ def test_a_key_may_have_blanks_around_it(tmp_path: Path) -> None:
 def test_what_is_not_said_has_a_default(tmp_path: Path) -> None:
     found = load(tmp_path)
     assert found.home == found.warehouse.home == tmp_path
-    assert (found.warehouse.lock_timeout, found.warehouse.memory_limit) == (600, "96MB")
+    assert found.warehouse == Warehouse(tmp_path, lock_timeout=600, memory_limit="96MB", marts_memory="1GB")
     assert (found.policy.patience, found.in_flight) == (900, DEFAULT_IN_FLIGHT)
     blank = load(tmp_path, LEAD_PIPELINE_MEMORY=" ", LEAD_PIPELINE_IN_FLIGHT="", FLOWMATICX_BASE_URL=" ")
     assert blank.warehouse == found.warehouse
@@ -58,12 +59,13 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
         tmp_path,
         LEAD_PIPELINE_LOCK_SECONDS="0",
         LEAD_PIPELINE_MEMORY="1.5GiB",
+        LEAD_PIPELINE_DBT_MEMORY="50%",
         LEAD_PIPELINE_PATIENCE_SECONDS="1.5",
         LEAD_PIPELINE_IN_FLIGHT=" 64 ",
         FLOWMATICX_BASE_URL="https://eu.example.com/api/",
         FLOWMATICX_REQUESTS_PER_MINUTE="60",
     )
-    assert (found.warehouse.lock_timeout, found.warehouse.memory_limit) == (0, "1.5GiB")
+    assert found.warehouse == Warehouse(tmp_path, lock_timeout=0, memory_limit="1.5GiB", marts_memory="50%")
     assert (found.policy.patience, found.in_flight) == (1.5, 64)
     assert found.accounts[0].base_url == "https://eu.example.com/api"
     assert found.accounts[0].budget == Budget(60, 60)
@@ -87,6 +89,7 @@ def test_no_limit_has_to_be_said(tmp_path: Path) -> None:
         ("LEAD_PIPELINE_MEMORY", "lots"),
         ("LEAD_PIPELINE_MEMORY", "256"),
         ("LEAD_PIPELINE_MEMORY", "-1GB"),
+        ("LEAD_PIPELINE_DBT_MEMORY", "1 lot"),
     ],
 )
 def test_a_bad_number_names_its_variable_and_the_cure(tmp_path: Path, variable: str, said: str) -> None:
