@@ -7,6 +7,7 @@ customer a name of their own, such as shop.business.site, is that customer's.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import idna
 import tldextract
@@ -35,6 +36,12 @@ def registrable_domain(text: str | None) -> str | None:
     host = host_of(text)
     if host is None:
         return None
+    ends = host.split(".")[-2:]
+    return exactly_registered(host) if _is_within_suffixes(*ends) else ".".join(ends)
+
+
+def exactly_registered(host: str) -> str | None:
+    """The domain of any host, by tldextract."""
     found = _EXTRACT.extract_str(host)
     if found.top_domain_under_public_suffix:
         return found.top_domain_under_public_suffix
@@ -42,6 +49,17 @@ def registrable_domain(text: str | None) -> str | None:
         return host if host in SERVICES else None
     # A last label that the list does not know is a suffix, as the list's own algorithm has it.
     return ".".join(host.split(".")[-2:])
+
+
+def _is_within_suffixes(last_but_one: str, last: str) -> bool:
+    """Whether any suffix has these at its end: else none is longer than one label, and the two are the domain."""
+    ends = _ends_of_suffixes()
+    return f"{last_but_one}.{last}" in ends or f"*.{last}" in ends
+
+
+@cache
+def _ends_of_suffixes() -> frozenset[str]:
+    return frozenset(".".join(suffix.split(".")[-2:]) for suffix in _EXTRACT.tlds if "." in suffix)
 
 
 def host_of(text: str) -> str | None:

@@ -12,9 +12,10 @@ from subprocess import run
 from typing import TYPE_CHECKING
 
 import pytest
+import tldextract
 
 from lead_pipeline.normalise import registrable_domain
-from lead_pipeline.normalise.domains import exact_host, host_of
+from lead_pipeline.normalise.domains import SERVICES, exact_host, exactly_registered, host_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,14 @@ def test_the_quick_way_gives_what_the_exact_way_gives() -> None:
     quick, exact = map(host_of, addresses), map(exact_host, addresses)
     differ = [told for told in zip(addresses, quick, exact, strict=True) if told[1] != told[2]]
     assert differ == []
+
+
+def test_below_each_suffix_the_quick_way_gives_what_the_exact_way_gives() -> None:
+    listed = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True).tlds
+    suffixes = [suffix.lstrip("*!.") for suffix in (*listed, *SERVICES, "example", "nobodys")]
+    hosts = list(filter(None, map(host_of, map("".join, product(["", "a.", "b.a.", "c.b.a."], suffixes)))))
+    assert len(hosts) > 3 * len(suffixes)
+    assert [host for host in hosts if registrable_domain(host) != exactly_registered(host)] == []
 
 
 def test_the_list_of_suffixes_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
