@@ -5,9 +5,13 @@ Each number here is of a range that is for examples or out of use, or of nobody.
 
 from __future__ import annotations
 
+from itertools import product
+
+import phonenumbers
 import pytest
 
 from lead_pipeline.normalise import phone_digits, phone_e164, phone_kind
+from lead_pipeline.normalise.phones import number_of
 
 
 @pytest.mark.parametrize(
@@ -87,3 +91,13 @@ def test_digits_are_left_where_no_country_is_known(typed: str | None, digits: st
 )
 def test_a_number_of_no_use_can_be_told(number: str | None, kind: str | None) -> None:
     assert phone_kind(number) == kind
+
+
+def test_a_number_comes_apart_as_it_was_put_together() -> None:
+    asked = product(sorted(phonenumbers.SUPPORTED_REGIONS), phonenumbers.PhoneNumberType.values())
+    numbers = [number for each in asked if (number := phonenumbers.example_number_for_type(*each)) is not None]
+    assert {number.country_code for number in numbers} == {
+        phonenumbers.country_code_for_region(each) for each in phonenumbers.SUPPORTED_REGIONS
+    }
+    written = [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) for number in numbers]
+    assert [each for each, number in zip(written, numbers, strict=True) if number_of(each) != number] == []
