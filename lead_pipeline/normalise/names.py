@@ -24,8 +24,11 @@ _LEGAL_FORMS = (
     "ικε", "επε", "주", "주식회사", "유한회사",
 )  # fmt: skip
 _LEGAL_FORM = re.compile(rf"(?<![^ ])(?:{'|'.join(_LEGAL_FORMS)})(?![^ ])")
+_BEGIN_A_FORM = frozenset(form.split()[0] for form in _LEGAL_FORMS)
 # Written without a space before or after the name.
 _JOINED_FORMS = ("有限责任公司", "股份有限公司", "有限公司", "株式会社", "有限会社", "合同会社", "주식회사")
+# Of each byte of ASCII: small letters and digits, and a space for all else.
+_PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
 
 
 def folded(text: str | None) -> str | None:
@@ -33,7 +36,7 @@ def folded(text: str | None) -> str | None:
     if text is None:
         return None
     if text.isascii():
-        return " ".join(re.findall(r"[a-z0-9]+", text.lower())) or None
+        return b" ".join(text.encode().translate(_PLAIN).split()).decode() or None
     # Twice: folding makes accents of its own (İ becomes i and a dot).
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(letter for letter in apart if not _is_accent(letter)).translate(_LETTERS)
@@ -49,6 +52,8 @@ def firm_name(text: str | None) -> str | None:
     if not name.isascii():
         for form in _JOINED_FORMS:
             name = name.removeprefix(form).removesuffix(form)
+    if _BEGIN_A_FORM.isdisjoint(words := name.split()):
+        return " ".join(words) or None
     return " ".join(_LEGAL_FORM.sub(" ", name).split()) or None
 
 
