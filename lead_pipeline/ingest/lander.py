@@ -202,7 +202,7 @@ class Lander:
 def _is_full(rows: int) -> bool:
     """Whether a transaction of so many rows may end. DuckDB writes them in groups, and what is left over as one more.
 
-    One that is less than half full it joins with its neighbours, and writes them all again: that takes a third longer.
+    One that is less than half full it joins with its neighbours, and writes them all again: half as much work more.
     """
     return rows >= BATCH_ROWS and rows % GROUP_ROWS > GROUP_ROWS / 2
 

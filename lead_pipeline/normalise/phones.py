@@ -76,8 +76,8 @@ def phone_kind(e164: str | None) -> str | None:
 def number_of(e164: str) -> PhoneNumber:
     """The number apart, as parsing what was typed gave it: to parse it once more would take thrice as long."""
     digits = e164.removeprefix("+")
-    # No country's code begins another's.
-    code = next(length for length in (1, 2, 3) if int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE)
+    # No country's code begins another's; one that is nobody's is as long as the longest.
+    code = next((length for length in (1, 2, 3) if int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE), 3)
     national = digits[code:]
     zeros = len(national) - len(national.lstrip("0"))
     return PhoneNumber(

@@ -86,6 +86,8 @@ def test_digits_are_left_where_no_country_is_known(typed: str | None, digits: st
         ("+18003569377", "toll free"),
         ("+499001234567", "premium rate"),
         ("+447700900123", "not given out"),
+        ("+80012345678", "toll free"),
+        ("+99912345678", "not given out"),
         (None, None),
     ],
 )
