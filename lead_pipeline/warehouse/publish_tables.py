@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MARTS = "marts"
 # The name under which the new file is attached while it is written.
 OUTGOING = "outgoing"
-# As many as build the marts. Each holds a part of what it copies, and more would wait for each other's parts.
+# As many as build the marts. Each holds a part of what it copies, so more of them would need more memory.
 THREADS = 2
 
 
