@@ -196,7 +196,7 @@ def test_too_little_memory_is_told_with_what_to_set(shop: Shop) -> None:
     build(shop.warehouse)
     with shop.warehouse.open("a test") as connection:
         connection.execute("create view marts.large as select list(md5(range::varchar)) as a from range(2000000)")
-    small = replace(shop.warehouse, marts_memory="64MB")
+    small = replace(shop.warehouse, memory_limit="4GB", marts_memory="64MB")
     with pytest.raises(WarehouseError, match="LEAD_PIPELINE_DBT_MEMORY"):
         publish(small, published_by="a test")
     assert list(shop.warehouse.published_path.parent.iterdir()) == []
