@@ -172,6 +172,12 @@ class Table:
         """The columns by which a row is known again: its key, and what never changes."""
         return (*self.key, *(column.name for column in self.columns if column.fixed))
 
+    @cached_property
+    def key_text(self) -> pl.Expr:
+        """The key as one text, by which a record that was set aside is known again; empty where a part of it is."""
+        parts = [pl.col(name).cast(pl.String) for name in self.key]
+        return (pl.concat_str(parts, separator="/") if parts else pl.lit(None, pl.String)).alias("key")
+
     @property
     def key_wire(self) -> str:
         """What the API calls the key, where it is one text that a record may tell."""

@@ -20,11 +20,13 @@ import pyarrow.json
 from lead_pipeline.validate.cast import EXACT_FLOAT
 from lead_pipeline.validate.fields_said import says_each_null, unsaid
 from lead_pipeline.validate.page_look import is_plain, noted
+from lead_pipeline.validate.sifted import sift
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lead_pipeline.spec.table import Column
+    from lead_pipeline.validate.sifted import SiftedPage
 
 _ARROW_TYPES: Mapping[pl.DataType, pa.DataType] = {
     pl.Int64(): pa.int64(),
@@ -62,6 +64,7 @@ class QuickWay:
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
         self._refusal = ""
+        self._odd: list[str] = []
         self._is_plain = all(map(is_plain, columns))
         self._none = pl.DataFrame(
             schema={each.name: pl.String() if each.dtype == pl.Datetime else each.dtype for each in columns}
@@ -69,6 +72,18 @@ class QuickWay:
         self._floats = [each.wire or "" for each in columns if each.dtype == pl.Float64]
         record = pa.struct([pa.field(each.wire, _ARROW_TYPES[each.dtype]) for each in columns if is_plain(each)])
         self._schema = pa.schema([pa.field("rows", pa.list_(record))])
+
+    def sifted(self, pages: Sequence[SiftedPage]) -> Whole | None:
+        """What is left of these pages without their odd records; None where it cannot be told which these are.
+
+        What was odd among the last pages is looked for before these are parsed, which would only end at the first.
+        """
+        self._odd = [pattern for pattern in self._odd if sift(pages, pattern)]
+        whole = self.whole([page.rows for page in pages])
+        while whole is None and (pattern := self.refused()) and sift(pages, pattern):
+            self._odd.append(pattern)
+            whole = self.whole([page.rows for page in pages])
+        return whole
 
     def whole(self, pages: Sequence[bytes]) -> Whole | None:
         """All of these pages at once; None if a value is not just as declared, or a record has an unknown field."""

@@ -13,7 +13,7 @@ from lead_pipeline.validate import records
 from lead_pipeline.validate.cast import NoCast, cast_of, usual_instants
 from lead_pipeline.validate.drift import Drift, DriftKind
 from lead_pipeline.validate.one_by_one import SHOWN
-from lead_pipeline.validate.sifted import SiftedPage, sift
+from lead_pipeline.validate.sifted import SiftedPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,9 +44,7 @@ class BothWays:
     def take(self, chunks: Sequence[Chunk]) -> list[int]:
         """All pages of records, and how many each holds: mostly all of them are as declared, or nearly all."""
         pages = [SiftedPage(chunk.rows) for chunk in chunks]
-        whole = self._quick.whole([page.rows for page in pages])
-        while whole is None and (odd := self._quick.refused()) and sift(pages, odd):
-            whole = self._quick.whole([page.rows for page in pages])
+        whole = self._quick.sifted(pages)
         if whole is None:
             return [self._take(chunk) for chunk in chunks]
         self._whole = whole.frame

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOT_AN_OBJECT = "record: not a readable object"
 BEYOND_JSON = "record: holds a text or a number that JSON cannot say"
 
-_RAWS = msgspec.json.Decoder(list[msgspec.Raw])
+RAWS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 def cut(rows: bytes, places: Sequence[int] | None = None) -> list[str]:
@@ -29,7 +29,7 @@ def cut(rows: bytes, places: Sequence[int] | None = None) -> list[str]:
 def uncopied(rows: bytes) -> list[msgspec.Raw]:
     """Each record, as a part of the array."""
     try:
-        return _RAWS.decode(rows)
+        return RAWS.decode(rows)
     except msgspec.DecodeError:
         return lenient_json.cut_list(rows)
 

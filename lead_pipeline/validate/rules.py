@@ -100,8 +100,8 @@ class Sorter:
             records = [only_declared(record, self._table.columns) for record in records]
         if self._table.hushed:
             records = [hushed_text(record) for record in records]
-        parts = rows.select(self._table.key).rows() if self._table.key else [()] * len(records)
-        keys = [_key_text(*each) for each in zip(parts, records, strict=True)]
+        told = zip(rows.select("_row", self._table.key_text)["key"], records, strict=True)
+        keys = [_digest(record) if key is None else key for key, record in told]
         data = {"key": keys, "record": records, "reasons": [reasons[number] for number in numbers]}
         schema: dict[str, pl.DataType] = {"key": pl.String(), "record": pl.String(), "reasons": pl.List(pl.String)}
         return (
@@ -111,8 +111,6 @@ class Sorter:
         )
 
 
-def _key_text(parts: tuple[object, ...], record: str) -> str:
-    """What tells the record apart: its key where that is readable, else a digest of its text."""
-    if parts and None not in parts:
-        return "/".join(map(str, parts))
+def _digest(record: str) -> str:
+    """What tells a record apart whose key cannot be read."""
     return KEYLESS + hashlib.blake2b(record.encode(), digest_size=12).hexdigest()

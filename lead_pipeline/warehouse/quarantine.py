@@ -43,39 +43,42 @@ class SettingAside:
         if not self._aside:
             return
         table = quarantine_table(self._place.source, self._place.endpoint)
+        parameters = {"account": self._place.account}
+        held = self._connection.execute(f"select key from {table} where account = $account", parameters).pl()
         aside = pl.concat(self._aside).unique("key", keep="last", maintain_order=True)
-        if not (aside.height or self._holds_any(table)):
-            return
-        parameters: dict[str, Any] = {"account": self._place.account}
-        with registered(self._connection, "good", pl.concat(self._good)), registered(self._connection, "aside", aside):
-            corrected = "false"
-            if self._place.endpoint.table.key:
-                key = " || '/' || ".join(f'"{name}"::varchar' for name in self._place.endpoint.table.key)
-                corrected = f"exists (select 1 from good where {key} = s.key and good._turn > s._turn)"
+        came_good = self._came_good(pl.concat([held, aside.select("key")]))
+        if came_good.height:
+            with registered(self._connection, "good", came_good):
                 self._connection.execute(
-                    f"delete from {table} where account = $account and key in (select {key} from good)", parameters
+                    f"delete from {table} where account = $account and key in (select key from good)", parameters
                 )
-            if aside.height:
-                filled = filled_columns(self._place.endpoint)
-                names = "".join(f', "{name}"' for name in filled)
-                ties = "".join(f', "{name}" = s."{name}"' for name in filled)
-                values = "".join(f', s."{name}"' for name in filled)
-                self._connection.execute(
-                    f"""
-                    merge into {table} as t using (from aside as s where not {corrected}) as s
-                    on t.account = $account and t.key = s.key
-                    when matched then
-                        update set record = s.record, reasons = s.reasons{ties}, last_seen_at = $now, run_id = $run
-                    when not matched then
-                        insert (account, key{names}, record, reasons, first_seen_at, last_seen_at, run_id)
-                        values ($account, s.key{values}, s.record, s.reasons, $now, $now, $run)
-                    """,
-                    {**parameters, "now": self._now, "run": self._place.run_id},
-                )
+            later = aside.join(came_good, on="key", suffix="_good").filter(pl.col("_turn_good") > pl.col("_turn"))
+            aside = aside.join(later, on="key", how="anti")
+        if aside.height:
+            self._keep(table, aside)
 
-    def _holds_any(self, table: str) -> bool:
-        held = self._connection.execute(f"select 1 from {table} where account = $1 limit 1", [self._place.account])
-        return held.fetchone() is not None
+    def _came_good(self, keys: pl.DataFrame) -> pl.DataFrame:
+        """Those of the keys that came good, each with its last turn: mostly none, and SQL takes longer to tell so."""
+        good = pl.concat(self._good).select(self._place.endpoint.table.key_text, "_turn")
+        return good.join(keys, on="key", how="semi").group_by("key").agg(pl.col("_turn").max())
+
+    def _keep(self, table: str, aside: pl.DataFrame) -> None:
+        filled = filled_columns(self._place.endpoint)
+        names = "".join(f', "{name}"' for name in filled)
+        ties = "".join(f', "{name}" = s."{name}"' for name in filled)
+        values = "".join(f', s."{name}"' for name in filled)
+        with registered(self._connection, "aside", aside):
+            self._connection.execute(
+                f"""
+                merge into {table} as t using aside as s on t.account = $account and t.key = s.key
+                when matched then
+                    update set record = s.record, reasons = s.reasons{ties}, last_seen_at = $now, run_id = $run
+                when not matched then
+                    insert (account, key{names}, record, reasons, first_seen_at, last_seen_at, run_id)
+                    values ($account, s.key{values}, s.record, s.reasons, $now, $now, $run)
+                """,
+                {"account": self._place.account, "now": self._now, "run": self._place.run_id},
+            )
 
 
 def let_go_of_gone(connection: duckdb.DuckDBPyConnection, place: Place, walks: Sequence[WalkRecord]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from datetime import date
 from typing import Any
 
 import pandera.polars as pa
@@ -13,7 +14,7 @@ from lead_pipeline.errors import DeclarationError
 from lead_pipeline.spec.budget import Budget
 from lead_pipeline.spec.paging import OffsetPaging, OnePage
 from lead_pipeline.spec.source import Endpoint, Source
-from lead_pipeline.spec.table import Instant, Keep, Table, camel_case, column, same_name
+from lead_pipeline.spec.table import Day, Instant, Keep, Table, camel_case, column, same_name
 from lead_pipeline.spec.window import OncePerParent
 
 
@@ -117,6 +118,20 @@ def test_latest_rows_need_a_key_and_a_history_none() -> None:
     with pytest.raises(DeclarationError, match="needs a key to merge by"):
         Table(Orders)
     assert Table(Orders, keep=Keep.HISTORY).key == ()
+
+
+def test_a_key_is_one_text_unless_a_part_of_it_is_empty() -> None:
+    class Days(pa.DataFrameModel):
+        """One row a day of a shop."""
+
+        shop: str = column("The shop.")
+        day: Day = column("The day.")
+        number: int = column("Which of that day.")
+
+    rows = pl.DataFrame({"shop": ["a", "b/c", "d"], "day": [date(2026, 3, 1), date(2026, 3, 2), None], "number": 7})
+    whole, keyless = Table(Days, key=("shop", "day", "number")), Table(Days, keep=Keep.HISTORY)
+    assert rows.select(whole.key_text).to_dict(as_series=False) == {"key": ["a/2026-03-01/7", "b/c/2026-03-02/7", None]}
+    assert rows.select("shop", keyless.key_text)["key"].to_list() == [None, None, None]
 
 
 def test_a_column_without_a_description_or_a_type_of_ours_is_refused() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lead_pipeline.validate.as_declared import BLOCK_BYTES, QuickWay
 from lead_pipeline.validate.chunk import Chunk
@@ -14,8 +17,13 @@ from lead_pipeline.validate.page_look import MOST_UNKNOWN, PageLook
 from lead_pipeline.validate.sifted import SiftedPage, sift
 from lead_pipeline_tests.validate.things import THINGS, sort, sort_text, thing, without
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lead_pipeline.validate.as_declared import Whole
+
 QUICK, PAGES = QuickWay(THINGS.wire_columns), PageLook(THINGS.wire_columns)
-TRICKY = 'a "name": {"x": 1}, {"y":null} \\" \\\\": \n\t “”'
+TRICKY = 'a "name": {"x": 1}, {"y":null},{"size": 7},{ \\" \\\\": \n\t “”'
 as_text = functools.partial(json.dumps, separators=(",", ":"), ensure_ascii=False)
 SEVERAL = [thing(id=1), thing(id=2, name=TRICKY), thing(id=3, name=None)]
 
@@ -100,6 +108,53 @@ def test_only_records_with_another_type_in_the_column_that_was_refused_are_taken
     whole = QUICK.whole([page.rows for page in pages])
     assert whole is not None
     assert (whole.frame["id"].to_list(), whole.counts) == ([1, 2, 3, 2, 1, 2, 3, 2], [3, 1, 3, 1])
+
+
+ODD: list[dict[str, object]] = [
+    {"size": "7"},
+    {"size": [{"size": 7}, {"size": "7"}]},
+    {"size": {"a": 1}, "name": TRICKY},
+    {"name": TRICKY},
+    {},
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    found=st.lists(st.sampled_from(ODD), max_size=6),
+    separators=st.sampled_from([(",", ":"), (", ", ": "), (",\n", ":")]),
+    has_it_last=st.booleans(),
+)
+def test_an_odd_record_is_taken_out_whole_wherever_it_stands(
+    found: list[dict[str, object]], separators: tuple[str, str], *, has_it_last: bool
+) -> None:
+    records = [without("size", id=number) | each for number, each in enumerate(found)]
+    records = [dict(reversed(each.items())) for each in records] if has_it_last else records
+    page = SiftedPage(json.dumps(records, separators=separators).encode())
+    odd = [number for number, each in enumerate(records) if isinstance(each.get("size"), str | list | dict)]
+    assert sift([page], r'"size": ?[^-0-9n\s]') == len(odd)
+    assert {place: json.loads(text) for place, text in page.odd.items()} == {place: records[place] for place in odd}
+    assert json.loads(page.rows) == [each for number, each in enumerate(records) if number not in odd]
+
+
+def test_what_was_odd_in_the_last_pages_is_taken_out_of_the_next_before_they_are_read() -> None:
+    class Counting(QuickWay):
+        reads = 0
+
+        def whole(self, pages: Sequence[bytes]) -> Whole | None:
+            self.reads += 1
+            return super().whole(pages)
+
+    def reads(*sizes: object) -> int:
+        quick.reads = 0
+        pages = [SiftedPage(json.dumps([thing(size=size)]).encode()) for size in sizes]
+        whole = quick.sifted(pages)
+        assert whole is not None
+        assert whole.frame["size"].to_list() == [size for size in sizes if size != "7"]
+        return quick.reads
+
+    quick = Counting(THINGS.wire_columns)
+    assert [reads(1, "7"), reads("7", 2), reads(3, 4), reads(5, "7")] == [2, 1, 1, 2]
 
 
 def test_pages_longer_than_a_block_are_read_like_others() -> None:
