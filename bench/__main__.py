@@ -61,7 +61,8 @@ def run(name: str, *, full: bool, keep: bool) -> None:
     sys.stdout.flush()
     if keep:
         more = getattr(module, "versions", list)
-        told = {"machine": machine(), "versions": [*ours(), *more()], "reference_loop": loops}
+        versions = list(dict.fromkeys([*ours(), *more()]))
+        told = {"machine": machine(), "versions": versions, "reference_loop": loops}
         page.write(name, told, figures)
         write_page()
 
