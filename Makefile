@@ -71,11 +71,13 @@ clean: ## remove .venv, builds and caches; data/ stays
 	find lead_pipeline lead_pipeline_tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 
-# uv removes what the lock no longer names, checks every hash, and builds the project with the locked hatchling.
+# uv removes what the lock no longer names, checks every hash, and builds the project with the locked hatchling. All is
+# compiled here: where PYTHONDONTWRITEBYTECODE is set, as in many containers, each start would take a second more.
 .venv/installed: requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "Installing the locked packages into .venv"
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q lead_pipeline
 	@touch $@
 	@echo "Ready: $(BIN)/lead-pipeline"
 

@@ -43,7 +43,8 @@ class Environment:
         sys.stdout.flush()
         for words in (
             ["venv", "--quiet", "--clear", "--python", sys.executable, str(self.folder)],
-            ["pip", "install", "--quiet", "--python", str(self.python), "--requirement", str(self.pins)],
+            # Compiled as ours is, or each start of theirs would compile it anew where Python may keep nothing.
+            ["pip", "install", "--quiet", "--compile-bytecode", "--python", str(self.python), "-r", str(self.pins)],
         ):
             subprocess.run([UV, *words], check=True)  # noqa: S603 - the locked uv
         installed.write_text(pins, encoding="utf-8")

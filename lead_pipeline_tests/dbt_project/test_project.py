@@ -97,6 +97,12 @@ def test_every_mart_keeps_a_contract_and_no_money_or_share_is_a_float(models: li
         assert floats == (["rating"] if mart["name"] == "leads" else [])
 
 
+def test_no_mart_reads_its_own_table_which_is_empty_by_then(models: list[dict[str, Any]]) -> None:
+    kept = [node for node in models if node["contract"]["enforced"]]
+    assert kept
+    assert not [node["name"] for node in kept if node["relation_name"] in node["compiled_code"]]
+
+
 def test_every_model_is_in_the_group_of_its_folder(models: list[dict[str, Any]]) -> None:
     for model in models:
         _, layer, folder, _ = model["fqn"]
