@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.batch import Counts
 
-PIECE_ROWS = 8_000  # sorted at once, while more is fetched
+PIECE_BYTES = 12_000_000  # sorted at once, while more is fetched
 PIECE_SECONDS = 5.0
 # One transaction: others wait for the warehouse that long, and no longer than the pause for a piece that is to come.
-# What it adds is held in memory until it ends, beside the memory that DuckDB is allowed.
+# The keys of what it adds are held in memory until it ends, beside the memory that DuckDB is allowed.
 BATCH_SECONDS = 2.0
-BATCH_ROWS = 50_000
+BATCH_ROWS = 100_000
 BATCH_PAUSE = 0.5
-WAITING_PIECES = 2  # sorted while a transaction ends, which takes longer than to sort one
+WAITING_PIECES = 1  # sorted while another is landed; each more of them takes memory, and saves no time
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Lander:
         self._place = Place(account.source, endpoint, account.name, context.run_id)
         self._sorter = Sorter(endpoint.table, f"{account} {endpoint.name}")
         self._lists: list[WalkedList] = []
-        self._rows = 0
+        self._bytes = 0
         self._since = 0.0
         self._age = 0
         self._turn = asyncio.Lock()
@@ -108,7 +108,7 @@ class Lander:
         if not self._lists:
             self._since = time.monotonic()
         self._lists.append(walked)
-        self._rows += walked.rows
+        self._bytes += walked.bytes
 
     def let_go(self) -> None:
         """Land nothing of what waits, and have all lists that this run landed here read again by the next."""
@@ -119,10 +119,10 @@ class Lander:
 
     def _is_due(self) -> bool:
         is_late = time.monotonic() >= self._since + PIECE_SECONDS
-        return bool(self._lists) and (self._rows >= PIECE_ROWS or is_late)
+        return bool(self._lists) and (self._bytes >= PIECE_BYTES or is_late)
 
     def _taken(self) -> list[WalkedList]:
-        lists, self._lists, self._rows = self._lists, [], 0
+        lists, self._lists, self._bytes = self._lists, [], 0
         return lists
 
     def _sort(self, lists: list[WalkedList], age: int) -> None:
@@ -146,46 +146,44 @@ class Lander:
         """Batch after batch, until there is no more. After an error the rest is thrown away, so that nobody waits."""
         try:
             while not self._is_over:
-                piece = self._next(None)
-                if piece is not None and piece.age == self._age:
+                self._hold_next(None)
+                if self._held is not None:
                     with suppress(_LetGo):
-                        self._land(piece)
+                        self._land(self._held.age)
         except BaseException as error:
             self._failure = error
             raise
         finally:
             while not self._is_over:
-                self._next(None)
+                self._held = None
+                self._hold_next(None)
 
-    def _next(self, seconds: float | None) -> _Piece | None:
-        """The next piece; None at the end, or if none comes for so long."""
-        if self._held is not None:
-            piece, self._held = self._held, None
-            return piece
-        try:
-            next_piece = self._pieces.get(timeout=seconds)
-        except Empty:
-            return None
-        self._is_over = next_piece is None
-        return next_piece
+    def _hold_next(self, seconds: float | None) -> None:
+        """Hold the next piece; nothing at the end, or if none comes for so long."""
+        if self._held is None:
+            with suppress(Empty):
+                self._held = self._pieces.get(timeout=seconds)
+                self._is_over = self._held is None
 
-    def _land(self, first: _Piece) -> None:
-        """Land this piece, and those that follow soon, as one."""
+    def _land(self, age: int) -> None:
+        """Land the piece that is held, and those of its age that follow soon, as one. What is added is let go of."""
+        if age != self._age:
+            self._held = None
+            return
         lists: list[WalkedList] = []
         until, rows = time.monotonic() + BATCH_SECONDS, 0
         opened = self._context.warehouse.open(f"landing {self._endpoint.name}")
         with opened as connection, landing(connection, self._place) as batch:
-            piece: _Piece | None = first
-            while piece is not None:
-                batch.add(piece.rows)
-                lists += piece.lists
-                rows += piece.rows.good.height
-                piece = None if time.monotonic() >= until or _is_full(rows) else self._next(BATCH_PAUSE)
-                if piece is not None and piece.age != first.age:
-                    self._held, piece = piece, None
+            while self._held is not None and self._held.age == age:
+                batch.add(self._held.rows)
+                lists += self._held.lists
+                rows += self._held.rows.good.height
+                self._held = None
+                if time.monotonic() < until and not _is_full(rows):
+                    self._hold_next(BATCH_PAUSE)
             given = [walked.seen for walked in lists if walked.seen is not None]
             batch.finish([each.record for each in lists if each.proof is not None], given[-1] if given else None)
-            if first.age != self._age:
+            if age != self._age:
                 raise _LetGo
         self._count(batch.counts, lists)
 

@@ -12,7 +12,7 @@ import polars as pl
 from lead_pipeline.errors import LeadPipelineError, ScopeMissing, ShrinkRefused
 from lead_pipeline.extract.proof import Verdict
 from lead_pipeline.extract.reader import Reader
-from lead_pipeline.ingest.lander import PIECE_ROWS, Lander
+from lead_pipeline.ingest.lander import PIECE_BYTES, Lander
 from lead_pipeline.ingest.second_look import careful_walk, failed_proof
 from lead_pipeline.ingest.walked import WalkedList
 from lead_pipeline.validate.chunk import Chunk
@@ -88,7 +88,7 @@ async def ingest_list(  # noqa: PLR0913 - what to read, and what is known of it 
 
 
 class _Batch:
-    """Pages on their way to the lander, so many rows at a time; none goes before one shows a row that is held."""
+    """Pages on their way to the lander, so much at a time; none goes before one shows a row that is held."""
 
     def __init__(self, context: Context, endpoint: Endpoint, lander: Lander, *, is_familiar: bool) -> None:
         self._context = context
@@ -97,13 +97,13 @@ class _Batch:
         self.is_familiar = is_familiar
         self._waiting: list[Page] = []
         self._pages: list[Page] = []
-        self._rows = 0
+        self._bytes = 0
 
     async def take(self, page: Page) -> None:
         """One more page."""
         self._pages.append(page)
-        self._rows += len(page.keys)
-        if self._rows >= PIECE_ROWS:
+        self._bytes += len(page.rows)
+        if self._bytes >= PIECE_BYTES:
             self.look()
             if self.is_familiar:
                 await self.hand_over()
@@ -114,7 +114,7 @@ class _Batch:
             table, account = self._endpoint.table, self._context.account
             typed = Framer(table).frame([Chunk(page.rows) for page in self._pages])
             self._waiting += self._pages
-            self._pages, self._rows = [], 0
+            self._pages, self._bytes = [], 0
             shown = typed.frame.select(name for name in table.identity if not typed.frame[name].is_null().all())
             if not set(table.key) <= set(shown.columns):
                 self.is_familiar = True  # no key can be read: that is for the validation to tell
@@ -126,7 +126,7 @@ class _Batch:
     async def hand_over(self) -> None:
         """Give the lander what there is."""
         pages = self._waiting + self._pages
-        self._waiting, self._pages, self._rows = [], [], 0
+        self._waiting, self._pages, self._bytes = [], [], 0
         if pages:
             await self._lander.put(WalkedList(pages, None))
 

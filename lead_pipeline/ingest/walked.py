@@ -39,6 +39,11 @@ class WalkedList:
         return sum(len(page.keys) for page in self.pages)
 
     @property
+    def bytes(self) -> int:
+        """What these rows are on the wire, and about what they take in memory."""
+        return sum(len(page.rows) for page in self.pages)
+
+    @property
     def tally(self) -> Tally:
         """What it cost."""
         return Tally() if self.proof is None else self.proof.tally

@@ -15,7 +15,8 @@ import polars as pl
 from lead_pipeline.spec.table import Keep
 from lead_pipeline.warehouse import ledger, quarantine
 from lead_pipeline.warehouse.batch import Counts, DriftRecord, Place, Rows, WalkRecord, utc_now
-from lead_pipeline.warehouse.merge import Merge, registered, written_rows
+from lead_pipeline.warehouse.merge import Merge, written_rows
+from lead_pipeline.warehouse.registered import registered
 from lead_pipeline.warehouse.tables import raw_table
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def land(connection: duckdb.DuckDBPyConnection, place: Place, rows: Rows, walks:
 
 def _append(connection: duckdb.DuckDBPyConnection, place: Place, good: pl.DataFrame, now: datetime) -> int:
     names = ", ".join(f'"{name}"' for name in good.columns)
-    with registered(connection, "incoming", good):
+    with registered(connection, "incoming", good, in_place=True):
         connection.execute(
             f"insert into {raw_table(place.source, place.endpoint)} "
             f"(account, {names}, _first_seen_at, _changed_at, _run_id) "

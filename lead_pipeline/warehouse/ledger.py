@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from lead_pipeline.warehouse.registered import registered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
@@ -116,30 +118,29 @@ def _write_walks(
         schema_overrides=_OFTEN_EMPTY,
         infer_schema_length=None,
     )
-    connection.register("walked", frame)
-    connection.execute(
-        f"insert into ops.walks by name select $run as run_id, $system as system, $account as account, "
-        f"$endpoint as endpoint, $now::timestamp as ended_at, {', '.join(_WALK_COLUMNS)} from walked",
-        parameters,
-    )
-    connection.unregister("walked")
+    with registered(connection, "walked", frame):
+        connection.execute(
+            f"insert into ops.walks by name select $run as run_id, $system as system, $account as account, "
+            f"$endpoint as endpoint, $now::timestamp as ended_at, {', '.join(_WALK_COLUMNS)} from walked",
+            parameters,
+        )
     newest = frame.filter("is_position").with_columns(pl.col("parent").fill_null("")).unique("parent", keep="last")
-    connection.register("newest", newest)
     # Only a walk that may say so makes the list shorter: a failed one would take away what the next is measured by.
-    connection.execute(
-        """
-        merge into ops.positions as t using newest as s
-        on t.system = $system and t.account = $account and t.endpoint = $endpoint and t.parent = s.parent
-        when matched then update set fingerprint = s.fingerprint, verdict = s.verdict, walked_at = $now, run_id = $run,
-            distinct_rows = case when s.may_delete then s.distinct_rows
-                else greatest(s.distinct_rows, t.distinct_rows) end
-        when not matched then
-            insert (system, account, endpoint, parent, fingerprint, verdict, distinct_rows, walked_at, run_id)
-            values ($system, $account, $endpoint, s.parent, s.fingerprint, s.verdict, s.distinct_rows, $now, $run)
-        """,
-        parameters,
-    )
-    connection.unregister("newest")
+    with registered(connection, "newest", newest):
+        connection.execute(
+            """
+            merge into ops.positions as t using newest as s on t.system = $system and t.account = $account
+                and t.endpoint = $endpoint and t.parent = s.parent
+            when matched then
+                update set fingerprint = s.fingerprint, verdict = s.verdict, walked_at = $now, run_id = $run,
+                distinct_rows = case when s.may_delete then s.distinct_rows
+                    else greatest(s.distinct_rows, t.distinct_rows) end
+            when not matched then
+                insert (system, account, endpoint, parent, fingerprint, verdict, distinct_rows, walked_at, run_id)
+                values ($system, $account, $endpoint, s.parent, s.fingerprint, s.verdict, s.distinct_rows, $now, $run)
+            """,
+            parameters,
+        )
 
 
 def record_drift(

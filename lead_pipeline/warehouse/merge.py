@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from lead_pipeline.warehouse.registered import registered
 from lead_pipeline.warehouse.tables import filled_columns, raw_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     import duckdb
@@ -19,27 +17,7 @@ if TYPE_CHECKING:
     from lead_pipeline.warehouse.batch import Counts, Place
 
 
-@contextmanager
-def registered(connection: duckdb.DuckDBPyConnection, name: str, frame: object) -> Iterator[None]:
-    """The frame as a table of that name, for the body."""
-    connection.register(name, frame)
-    try:
-        yield
-    finally:
-        connection.unregister(name)
-
-
 COMPARED_ROWS = 25_000  # at once, for which the table is read
-
-
-@dataclass(frozen=True)
-class _InPlace:
-    """A frame whose texts are read where they are. For no inner join: there pyarrow would sift it, and cannot yet."""
-
-    frame: pl.DataFrame
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.frame.__arrow_c_stream__(requested_schema)
 
 
 class Merge:
@@ -64,7 +42,7 @@ class Merge:
         held = self._held_keys(good)
         if held.height < good.height:
             new = good.join(held, on=self._key, how="anti") if held.height else good
-            with registered(self._connection, "incoming", _InPlace(new)):
+            with registered(self._connection, "incoming", new, in_place=True):
                 self._insert()
             self._counts.new += new.height
         if held.height:
@@ -80,7 +58,7 @@ class Merge:
         is_twice = came.select(self._key).n_unique() < came.height
         rows = came.unique(self._key, keep="last") if is_twice else came
         self._held.clear()
-        with registered(self._connection, "incoming", _InPlace(rows)):
+        with registered(self._connection, "incoming", rows, in_place=True):
             moved = self._moved()
         changed = 0
         if moved.height:

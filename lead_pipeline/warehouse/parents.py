@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lead_pipeline.warehouse.registered import registered
 from lead_pipeline.warehouse.tables import quarantine_table, raw_table
 
 if TYPE_CHECKING:
@@ -147,15 +148,14 @@ def is_strange(
 ) -> bool:
     """Whether rows are held, and none of those shown is one of them, equal in all the columns that are shown."""
     table, same = raw_table(source, endpoint), ", ".join(f'"{name}"' for name in shown.columns)
-    connection.register("shown", shown)
-    row = connection.execute(
-        f"""
-        select exists (from {table} where account = $account and _deleted_at is null)
-            and not exists (from {table} semi join shown using ({same}) where account = $account)
-        """,
-        {"account": account},
-    ).fetchone()
-    connection.unregister("shown")
+    with registered(connection, "shown", shown):
+        row = connection.execute(
+            f"""
+            select exists (from {table} where account = $account and _deleted_at is null)
+                and not exists (from {table} semi join shown using ({same}) where account = $account)
+            """,
+            {"account": account},
+        ).fetchone()
     return bool(row and row[0])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from lead_pipeline.spec.table import KEYLESS
-from lead_pipeline.warehouse.merge import registered
+from lead_pipeline.warehouse.registered import registered
 from lead_pipeline.warehouse.tables import filled_columns, quarantine_table, tie_in_quarantine
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +12,12 @@ from lead_pipeline.warehouse import merge
 from lead_pipeline.warehouse.batch import Counts
 from lead_pipeline.warehouse.database import GROUP_ROWS
 from lead_pipeline.warehouse.landing import landing
-from lead_pipeline_tests.warehouse.shop import Landing, bad, place, rows, walk
+from lead_pipeline_tests.warehouse.shop import BALANCE, ITEMS, Landing, bad, place, rows, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lead_pipeline.spec.source import Endpoint
     from lead_pipeline.warehouse.batch import WalkRecord
     from lead_pipeline_tests.warehouse.shop import Shop
 
@@ -85,6 +88,21 @@ def test_a_part_that_fails_takes_the_parts_before_it_along(shop: Shop) -> None:
         land(shop, Landing([{"id": 1}], [bad("2")]), walks=stopped())
     assert shop.ask(NAMES) == []
     assert shop.ask("select count(*) from quarantine.shop_items") == [(0,)]
+
+
+@pytest.mark.parametrize("endpoint", [ITEMS, BALANCE], ids=lambda endpoint: endpoint.name)
+def test_rows_are_let_go_of_as_soon_as_they_are_added_not_when_the_landing_ends(shop: Shop, endpoint: Endpoint) -> None:
+    shop.land(Landing(endpoint=endpoint))  # makes the tables
+    part = Landing([{"id": 1}] if endpoint is ITEMS else [{"amount": 1}], endpoint=endpoint)
+    with shop.warehouse.open("a test") as connection, landing(connection, place(part)) as batch:
+        came = rows(part)
+        frame = weakref.ref(came.good)
+        batch.add(came)
+        del came
+        gc.collect()
+        assert frame() is None, "each part of a long landing would stay in memory until the last one is added"
+        batch.finish([])
+    assert shop.ask(f"select count(*) from raw_shop.{endpoint.name}") == [(1,)]
 
 
 def test_groups_of_rows_are_as_large_as_memory_allows_and_stay_so(shop: Shop) -> None:
