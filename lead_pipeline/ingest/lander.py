@@ -36,7 +36,7 @@ PIECE_SECONDS = 5.0
 BATCH_SECONDS = 2.0
 BATCH_ROWS = 100_000
 BATCH_PAUSE = 0.5
-WAITING_PIECES = 1  # sorted while another is landed; each more of them takes memory, and saves no time
+WAITING_PIECES = 1  # sorted while another is landed; a second one would take memory, and save no time
 
 
 @dataclass(frozen=True)
