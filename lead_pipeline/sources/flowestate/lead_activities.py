@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.sources.flowestate.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 from lead_pipeline.spec.window import OncePerParent
@@ -42,14 +44,7 @@ LEAD_ACTIVITIES = Endpoint(
     path="/leads/{lead_id}/activities",
     rows="data",
     table=LEAD_ACTIVITIES_TABLE,
-    paging=OffsetPaging(
-        page_size=100,
-        total="pagination.total",
-        said_limit="pagination.limit",
-        said_offset="pagination.offset",
-        more="pagination.hasMore",
-        on_request=True,
-    ),
+    paging=replace(PAGES, on_request=True),
     scope="leads:read",
     description="What happened to each lead, noted by people and by the system.",
     per=OncePerParent(parent="leads", parent_key="id", param="lead_id", fills="lead_id", dated_by="created_at"),

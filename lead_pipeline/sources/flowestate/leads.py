@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.sources.flowestate.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 
@@ -62,13 +62,7 @@ LEADS = Endpoint(
     path="/leads",
     rows="data",
     table=LEADS_TABLE,
-    paging=OffsetPaging(
-        page_size=100,
-        total="pagination.total",
-        said_limit="pagination.limit",
-        said_offset="pagination.offset",
-        more="pagination.hasMore",
-    ),
+    paging=PAGES,
     scope="leads:read",
     description="Leads: who wants to buy or rent, and how far they got.",
     params={"sortBy": "createdAt", "sortOrder": "asc"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OffsetPaging
+from lead_pipeline.sources.flowestate.pages import PAGES
 from lead_pipeline.spec.source import Endpoint
 from lead_pipeline.spec.table import Instant, Table, camel_case, column
 
@@ -46,13 +46,7 @@ PROJECTS = Endpoint(
     path="/projects",
     rows="data",
     table=PROJECTS_TABLE,
-    paging=OffsetPaging(
-        page_size=100,
-        total="pagination.total",
-        said_limit="pagination.limit",
-        said_offset="pagination.offset",
-        more="pagination.hasMore",
-    ),
+    paging=PAGES,
     scope="projects:read",
     description="Projects: what is for sale or for rent.",
     params={"sortOrder": "asc"},

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from lead_pipeline.spec.paging import OnePage
-from lead_pipeline.spec.source import Endpoint
+from lead_pipeline.sources.leadconduit.sums import sums_by
 from lead_pipeline.spec.table import Day, Table, column
-from lead_pipeline.spec.window import ByDay, OncePerParent, RowsOf
 
 
 class AnalyticsBySource(pa.DataFrameModel):
@@ -29,22 +27,4 @@ class AnalyticsBySource(pa.DataFrameModel):
 
 ANALYTICS_BY_SOURCE_TABLE = Table(AnalyticsBySource, key=("flow_id", "day", "source"))
 
-ANALYTICS_BY_SOURCE = Endpoint(
-    name="analytics_by_source",
-    path="/analytics",
-    rows="metrics",
-    table=ANALYTICS_BY_SOURCE_TABLE,
-    paging=OnePage(),
-    scope="no scope",
-    description="LeadConduit's own sums of each day and flow, by source.",
-    params={"metric": "conversion_rate", "group_by": "source"},  # one is asked for, and all are answered
-    per=OncePerParent(parent="flows", parent_key="id", param="flow_id", fills="flow_id", tells_change=False, spare=50),
-    # They are sums over the leads of a day, so a day of which no lead came or moved has the sums that are held.
-    by_day=ByDay(
-        since="start_date",
-        until="end_date",
-        one_by_one=True,
-        fills="day",
-        days_of=RowsOf("leads", "created_at"),
-    ),
-)
+ANALYTICS_BY_SOURCE = sums_by("source", ANALYTICS_BY_SOURCE_TABLE)
