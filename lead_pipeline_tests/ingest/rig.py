@@ -22,6 +22,7 @@ from lead_pipeline.warehouse.engine import Engine
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lead_pipeline.ingest.context import Progress
     from lead_pipeline.ingest.outcome import AccountOutcome
 
 KEY = "lg_live_rig_0123456789"
@@ -54,6 +55,7 @@ class Rig:
         in_flight: int = 4,
         policy: RetryPolicy = QUICK,
         endpoints: frozenset[str] | None = None,
+        progress: Progress | None = None,
         **options: Any,
     ) -> AccountOutcome:
         """One sync, of some endpoints or all; `requests` counts what reached the server."""
@@ -64,6 +66,7 @@ class Rig:
             set_up.warehouse,
             SyncOptions(**options),
             endpoints=endpoints,
+            progress=progress,
             in_flight=in_flight,
             policy=policy,
         )
